@@ -1,0 +1,259 @@
+"""assess(pack, answers, as_of): the findings, ranges and open questions that follow from answers.
+
+A pure function. A scale's range runs from the highest level that some rule *must* raise to the
+highest that some rule still *may* raise; the worst finding wins, and file order never matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from risk_kit.condition import Situation
+from risk_kit.digest import answers_digest
+from risk_kit.domain import NO, OPEN, YES, Truth
+from risk_kit.model import UNKNOWN, AnswerSet, Obligation, Pack, Rule, Source, Value
+from risk_kit.reasons import blockers, witness
+
+State: TypeAlias = Literal["holds", "undecided", "does_not_hold"]
+STATES: tuple[State, State, State] = ("does_not_hold", "undecided", "holds")
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRange:
+    """Lowest and highest level a scale can still take; both None when out of scope."""
+
+    scale: str
+    low: str | None
+    high: str | None
+
+    @property
+    def decided(self) -> bool:
+        """The range has one value."""
+        return self.low == self.high
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionRange:
+    """Lowest and highest score a dimension can still take, in its declared unit."""
+
+    id: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule's outcome. `witness`: the answers that carry it; `open`: what keeps it undecided.
+
+    `exempted_by` names the rules that defeat it (or may, while undecided).
+    """
+
+    rule: str
+    state: State
+    witness: Mapping[str, Value]
+    open: tuple[str, ...] = ()
+    exempted_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """An obligation that a rule imposes, and how surely."""
+
+    obligation: str
+    state: State
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question without an answer on which the tier still depends, most weighty first.
+
+    `state`: unanswered, or unknown (asked, not asked again). `asked`: shown now, or shown depending
+    on other answers. `level`: the highest level that an undecided rule reading it can raise;
+    `rules`: how many such rules there are.
+    """
+
+    question: str
+    state: Literal["unanswered", "unknown"]
+    asked: bool
+    level: str | None
+    rules: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What follows from one answer set under one pack on one day."""
+
+    framework: str
+    version: str
+    overlays: tuple[str, ...]
+    pack_digest: str
+    answers_digest: str
+    as_of: date
+    applies: State
+    tier: LevelRange
+    scales: tuple[LevelRange, ...]
+    dimensions: tuple[DimensionRange, ...]
+    findings: tuple[Finding, ...]
+    obligations: tuple[Duty, ...]
+    open_questions: tuple[OpenQuestion, ...]
+    not_needed: int
+    dormant: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A pack, an answer set under it, and the assessment that follows."""
+
+    pack: Pack
+    answers: AnswerSet
+    assessment: Assessment
+
+
+def in_force(pack: Pack, as_of: date) -> tuple[Rule, ...]:
+    """The rules that apply on a day: neither retired nor outside their validity."""
+    return tuple(r for r in pack.framework.rules if not r.retired and valid_on(r, as_of))
+
+
+def valid_on(thing: Rule | Obligation | Source, day: date) -> bool:
+    """Whether `day` lies in `valid_from..valid_to`, ends included."""
+    begun = thing.valid_from is None or thing.valid_from <= day
+    return begun and (thing.valid_to is None or day <= thing.valid_to)
+
+
+def assess(pack: Pack, answers: AnswerSet, as_of: date) -> Assessment:
+    """Assess `answers` under `pack` as of a day. Total: never raises for checked packs and answers."""
+    values = {q: a.value for q, a in answers.answers.items()}
+    situation = Situation(pack, values, in_force(pack, as_of))
+    outcomes = {rule.id: situation.outcome(rule) for rule in situation.rules}
+    applies = _applies(situation)
+    scales = tuple(_scale_range(situation, outcomes, s.id, applies) for s in pack.framework.scales)
+    tier = next(one for one in scales if one.scale == pack.framework.main_scale)
+    missing = _open_questions(situation, outcomes, values, tier, applies)
+    return Assessment(
+        framework=pack.framework.id,
+        version=pack.framework.version,
+        overlays=pack.overlays,
+        pack_digest=pack.digest,
+        answers_digest=answers_digest(answers),
+        as_of=as_of,
+        applies=STATES[applies],
+        tier=tier,
+        scales=scales,
+        dimensions=tuple(DimensionRange(d, *situation.score(d)) for d in pack.dimensions),
+        findings=tuple(_finding(situation, r, outcomes) for r in situation.rules),
+        obligations=_duties(situation, outcomes, applies, as_of),
+        open_questions=missing,
+        not_needed=_not_needed(situation, missing),
+        dormant=tuple(q for q in pack.questions if q in values and situation.shown(q) == NO),
+    )
+
+
+def _applies(situation: Situation) -> Truth:
+    applies = situation.pack.framework.applies
+    return YES if applies is None else situation.truth(applies)
+
+
+def _scale_range(
+    situation: Situation, outcomes: Mapping[str, Truth], scale: str, applies: Truth
+) -> LevelRange:
+    if applies == NO:
+        return LevelRange(scale, None, None)
+    levels = situation.pack.scales[scale]
+    low = high = 0
+    for rule in situation.rules:
+        place = max((levels.position(r.level) for r in rule.raises if r.scale == scale), default=0)
+        low = max(low, place) if outcomes[rule.id] == YES else low
+        high = max(high, place) if outcomes[rule.id] != NO else high
+    return LevelRange(scale, levels.levels[low].id, levels.levels[high].id)
+
+
+def _finding(situation: Situation, rule: Rule, outcomes: Mapping[str, Truth]) -> Finding:
+    truth = outcomes[rule.id]
+    condition = situation.effective(rule)
+    carried = witness(situation, condition)
+    exempt = [one.id for one in situation.exempters[rule.id] if outcomes[one.id] != NO]
+    if situation.truth(rule.when) == NO:
+        exempt = []
+    order = situation.pack.questions
+    return Finding(
+        rule=rule.id,
+        state=STATES[truth],
+        witness={q: situation.values[q] for q in order if q in carried},
+        open=tuple(q for q in order if q in blockers(situation, condition))
+        if truth == OPEN
+        else (),
+        exempted_by=tuple(exempt),
+    )
+
+
+def _duties(
+    situation: Situation, outcomes: Mapping[str, Truth], applies: Truth, as_of: date
+) -> tuple[Duty, ...]:
+    duties = []
+    for duty in situation.pack.framework.obligations:
+        rules = [r for r in situation.rules if duty.id in r.obliges and outcomes[r.id] != NO]
+        truth = min(max((outcomes[r.id] for r in rules), default=NO), applies)
+        if truth != NO and valid_on(duty, as_of):
+            duties.append(Duty(duty.id, STATES[truth], tuple(r.id for r in rules)))
+    return tuple(duties)
+
+
+def _open_questions(
+    situation: Situation,
+    outcomes: Mapping[str, Truth],
+    values: Mapping[str, Value],
+    tier: LevelRange,
+    applies: Truth,
+) -> tuple[OpenQuestion, ...]:
+    """Unanswered questions that an undecided rule above the sure level, or the scope, waits for."""
+    if applies == NO:
+        return ()
+    scale = situation.pack.main_scale
+    sure = scale.position(tier.low or scale.levels[0].id)
+    stakes: dict[str, list[int]] = {}
+    for rule in situation.rules:
+        place = max(
+            (scale.position(r.level) for r in rule.raises if r.scale == scale.id), default=0
+        )
+        if outcomes[rule.id] == OPEN and place > sure:
+            for question in blockers(situation, situation.effective(rule)):
+                stakes.setdefault(question, []).append(place)
+    scope = situation.pack.framework.applies
+    for question in blockers(situation, scope) if scope is not None else ():
+        stakes.setdefault(question, []).append(len(scale.levels))
+    found = [_open(situation, q, places, values) for q, places in stakes.items()]
+    order = list(situation.pack.questions)
+    found.sort(key=lambda o: (not o.asked, *_weight(stakes[o.question]), order.index(o.question)))
+    return tuple(found)
+
+
+def _weight(places: list[int]) -> tuple[int, int]:
+    return -max(places), -len(places)
+
+
+def _open(
+    situation: Situation, question: str, places: list[int], values: Mapping[str, Value]
+) -> OpenQuestion:
+    levels = situation.pack.main_scale.levels
+    highest = max(places)
+    return OpenQuestion(
+        question=question,
+        state="unknown" if values.get(question) is UNKNOWN else "unanswered",
+        asked=situation.shown(question) == YES,
+        level=levels[highest].id if highest < len(levels) else None,
+        rules=len(places),
+    )
+
+
+def _not_needed(situation: Situation, missing: tuple[OpenQuestion, ...]) -> int:
+    """How many shown, unanswered questions cannot change the tier any more."""
+    needed = {one.question for one in missing}
+    return sum(
+        1
+        for q in situation.pack.questions
+        if q not in situation.values and q not in needed and situation.shown(q) == YES
+    )

@@ -1,0 +1,153 @@
+"""Golden cases: answer sets with the outcome that a rule author expects, and running them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from risk_kit import answers, schema
+from risk_kit.assess import Assessment, assess
+from risk_kit.errors import BadInput, Problem
+from risk_kit.model import AnswerSet, Pack
+from risk_kit.yamlread import Document, Path_, read_file
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What an author expects; None or empty means: not said."""
+
+    low: str | None
+    high: str | None
+    says_tier: bool
+    fires: tuple[str, ...] = ()
+    not_fires: tuple[str, ...] = ()
+    obligations: tuple[str, ...] = ()
+    applies: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One golden case."""
+
+    id: str
+    title: str
+    answers: AnswerSet
+    as_of: date
+    overlays: tuple[str, ...]
+    expect: Expectation
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """A case, what came out, and every difference: (what, expected, got)."""
+
+    case: Case
+    assessment: Assessment
+    differences: tuple[tuple[str, str, str], ...]
+
+    @property
+    def passed(self) -> bool:
+        """Nothing differs."""
+        return not self.differences
+
+
+def files(folder: Path) -> tuple[Path, ...]:
+    """The case files of a framework folder, sorted."""
+    return tuple(sorted((folder / "cases").glob("*.yaml")))
+
+
+def read(path: Path, pack: Pack, as_of: date) -> tuple[Case, ...]:
+    """The cases of one file, checked against the pack; `as_of` where a case names no day.
+
+    Raises BadInput: shape, answers that do not fit, rules or levels that do not exist.
+    """
+    document = read_file(path)
+    schema.check(document, "cases")
+    many = document.value if isinstance(document.value, list) else [document.value]
+    places: list[Path_] = [
+        (n,) if isinstance(document.value, list) else () for n in range(len(many))
+    ]
+    problems: list[Problem] = []
+    found: list[Case] = []
+    for raw, place in zip(many, places, strict=True):
+        problems.extend(_unknown_names(document, raw, place, pack))
+        try:
+            found.append(_case(document, raw, place, pack, as_of))
+        except BadInput as error:
+            problems.extend(error.problems)
+    if problems:
+        raise BadInput(*problems)
+    return tuple(found)
+
+
+def run(case: Case, pack: Pack) -> CaseResult:
+    """Assess a case and compare."""
+    assessment = assess(pack, case.answers, case.as_of)
+    return CaseResult(case, assessment, tuple(_differences(case.expect, assessment)))
+
+
+def _case(document: Document, raw: Any, place: Path_, pack: Pack, as_of: date) -> Case:  # noqa: ANN401
+    given = answers.answers(document, raw["answers"], (*place, "answers"), pack)
+    day = date.fromisoformat(raw["as_of"]) if "as_of" in raw else as_of
+    title = raw["title"] if isinstance(raw["title"], str) else raw["title"].get("zh", "")
+    line = document.lines.get(place, 1)
+    expect = _expectation(raw["expect"])
+    overlays = tuple(raw.get("overlays", []))
+    return Case(raw["id"], title, AnswerSet(given), day, overlays, expect, document.file, line)
+
+
+def _expectation(raw: Any) -> Expectation:  # noqa: ANN401
+    low, high = raw.get("tier_range", [raw.get("tier")] * 2)
+    return Expectation(
+        low=low,
+        high=high,
+        says_tier="tier" in raw or "tier_range" in raw,
+        fires=tuple(raw.get("fires", [])),
+        not_fires=tuple(raw.get("not_fires", [])),
+        obligations=tuple(raw.get("obligations", [])),
+        applies=raw.get("applies"),
+    )
+
+
+def _unknown_names(document: Document, raw: Any, place: Path_, pack: Pack) -> Iterator[Problem]:  # noqa: ANN401
+    expect = raw["expect"]
+    for key, known in (
+        ("fires", pack.rules),
+        ("not_fires", pack.rules),
+        ("obligations", pack.obligations),
+    ):
+        for name in expect.get(key, []):
+            if name not in known:
+                here = (*place, "expect", key)
+                yield document.problem("no_such", here, kind=key, id=name)
+    levels = [level.id for level in pack.main_scale.levels]
+    for level in [expect.get("tier"), *expect.get("tier_range", [])]:
+        if level is not None and level not in levels:
+            here = (*place, "expect")
+            yield document.problem("no_level", here, scale="tier", id=level, offered=levels)
+
+
+def _differences(expect: Expectation, got: Assessment) -> Iterator[tuple[str, str, str]]:
+    tier = (got.tier.low, got.tier.high)
+    if expect.says_tier and (expect.low, expect.high) != tier:
+        yield "tier", f"{expect.low}…{expect.high}", f"{tier[0]}…{tier[1]}"
+    if expect.applies is not None and got.applies != (
+        "holds" if expect.applies else "does_not_hold"
+    ):
+        yield "applies", str(expect.applies), got.applies
+    states = {one.rule: one.state for one in got.findings}
+    for rule in expect.fires:
+        if states.get(rule) != "holds":
+            yield rule, "holds", states.get(rule, "not in force")
+    for rule in expect.not_fires:
+        if states.get(rule, "does_not_hold") != "does_not_hold":
+            yield rule, "does_not_hold", states[rule]
+    duties = {one.obligation for one in got.obligations if one.state == "holds"}
+    for duty in expect.obligations:
+        if duty not in duties:
+            yield duty, "obliges", "does not"

@@ -1,0 +1,41 @@
+"""From an answer file to an assessment: which pack, which day, and the result."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from risk_kit import answers, catalogue
+from risk_kit.answers import AnswerFile
+from risk_kit.assess import Work, assess
+from risk_kit.errors import BadInput, Problem
+
+
+def open_case(
+    file: AnswerFile,
+    pack_name: str | None = None,
+    overlays: tuple[str, ...] = (),
+    as_of: date | None = None,
+) -> Work:
+    """Bind an answer file to its pack (or to `pack_name`) and assess it.
+
+    The day is `as_of`, else the file's, else today. Raises NotAvailable and BadInput.
+    """
+    chosen = tuple(dict.fromkeys((*file.overlays, *overlays)))
+    pack = catalogue.pack(pack_name or file.framework, chosen)
+    if file.framework.partition("@")[0] != pack.framework.id:
+        facts = {"wanted": file.framework, "id": pack.framework.id}
+        raise BadInput(file.document.problem("framework_differs", ("framework",), **facts))
+    bound = answers.bind(file, pack)
+    day = as_of or file.as_of or date.today()  # noqa: DTZ011 - a calendar day where the user sits
+    return Work(pack, bound, assess(pack, bound, day))
+
+
+def reaches(work: Work, level: str) -> bool:
+    """Whether the upper bound of the tier reaches `level`. Raises BadInput for an unknown level."""
+    scale = work.pack.main_scale
+    offered = [one.id for one in scale.levels]
+    if level not in offered:
+        facts = {"scale": scale.id, "id": level, "offered": offered}
+        raise BadInput(Problem("no_level", facts))
+    high = work.assessment.tier.high
+    return high is not None and scale.position(high) >= scale.position(level)

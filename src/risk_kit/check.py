@@ -1,0 +1,185 @@
+"""Faults of a framework and its questionnaire that can be seen without asking any question.
+
+Dangling ids, cycles, levels a scale lacks, thresholds out of order, conditions nested too deep.
+Deeper proofs (what can never happen) are in `risk_kit.prove`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from typing import Any, Final, TypeAlias
+
+from risk_kit.condition import parts_of, questions_in
+from risk_kit.forms import Answered, Condition, Named, Score
+from risk_kit.model import Cite, Framework, Question, Questionnaire, Rule
+
+MOST_DEPTH: Final = 100
+Node: TypeAlias = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A problem before it is placed in a file: code, path inside the document, facts."""
+
+    code: str
+    path: tuple[str | int, ...]
+    facts: Mapping[str, Any]
+
+
+def faults(framework: Framework, questionnaire: Questionnaire) -> Iterator[Fault]:
+    """Every structural fault of a framework, in file order within each kind."""
+    yield from _scales(framework)
+    yield from _citations(framework)
+    yield from _items(framework)
+    for place, rule in enumerate(framework.rules):
+        yield from _rule(framework, rule, ("rules", place))
+    yield from _dimensions(framework)
+    yield from _cycles(framework, questionnaire.questions)
+
+
+def question_faults(questionnaire: Questionnaire) -> Iterator[Fault]:
+    """Cycles and over-deep chains of show-conditions alone."""
+    yield from _order({("question", q.id): q.show for q in questionnaire.questions if q.show}, {})
+
+
+def nested(condition: Condition) -> int:
+    """How deep a condition nests, itself included."""
+    return 1 + max(map(nested, parts_of(condition)), default=0)
+
+
+def _scales(framework: Framework) -> Iterator[Fault]:
+    if framework.main_scale not in {scale.id for scale in framework.scales}:
+        yield _missing("scale", framework.main_scale, ("main_scale",))
+    for place, scale in enumerate(framework.scales):
+        levels = [level.id for level in scale.levels]
+        for twice in sorted({one for one in levels if levels.count(one) > 1}):
+            yield Fault("id_twice", ("scales", place), {"kind": "level", "id": twice})
+
+
+def _citations(framework: Framework) -> Iterator[Fault]:
+    sources = {source.id for source in framework.sources}
+    lists: Mapping[str, tuple[Any, ...]] = {
+        "items": framework.items,
+        "rules": framework.rules,
+        "obligations": framework.obligations,
+    }
+    for kind, things in lists.items():
+        for place, thing in enumerate(things):
+            yield from _cited(thing.cites, sources, (kind, place))
+            if kind != "items" and not thing.cites:
+                yield Fault("no_citation", (kind, place), {"id": thing.id})
+
+
+def _cited(
+    cites: tuple[Cite, ...], sources: set[str], path: tuple[str | int, ...]
+) -> Iterator[Fault]:
+    for number, cite in enumerate(cites):
+        if cite.source not in sources:
+            yield _missing("source", cite.source, (*path, "cites", number))
+
+
+def _items(framework: Framework) -> Iterator[Fault]:
+    items = {item.id for item in framework.items}
+    for place, item in enumerate(framework.items):
+        if item.parent is not None and item.parent not in items:
+            yield _missing("item", item.parent, ("items", place, "parent"))
+
+
+def _rule(framework: Framework, rule: Rule, path: tuple[str | int, ...]) -> Iterator[Fault]:
+    scales = {scale.id: {level.id for level in scale.levels} for scale in framework.scales}
+    for lift in rule.raises:
+        if lift.scale not in scales:
+            yield _missing("scale", lift.scale, (*path, "raise"))
+        elif lift.level not in scales[lift.scale]:
+            facts = {"scale": lift.scale, "id": lift.level, "offered": sorted(scales[lift.scale])}
+            yield Fault("no_level", (*path, "raise"), facts)
+    known = {
+        "item": {item.id for item in framework.items},
+        "oblige": {one.id for one in framework.obligations},
+        "exempt": {one.id for one in framework.rules},
+        "points": {one.id for one in framework.dimensions},
+    }
+    named = {
+        "item": [rule.item] if rule.item else [],
+        "oblige": rule.obliges,
+        "exempt": rule.exempts,
+        "points": [one.dimension for one in rule.points],
+    }
+    for key, names in named.items():
+        for name in names:
+            if name not in known[key]:
+                yield _missing(key, name, (*path, key))
+    exempting = {one.id for one in framework.rules if one.exempts}
+    for name in exempting & set(rule.exempts):
+        yield Fault("exempts_exemption", (*path, "exempt"), {"id": name})
+    if not (rule.raises or rule.points or rule.obliges or rule.flag or rule.exempts):
+        yield Fault("no_effect", path, {"id": rule.id})
+    if (rule.raises or rule.points or rule.exempts) and _has(Answered, rule.when):
+        yield Fault("answered_in_rule", (*path, "when"), {"id": rule.id})
+
+
+def _dimensions(framework: Framework) -> Iterator[Fault]:
+    for place, one in enumerate(framework.dimensions):
+        marks = [mark.at for mark in one.thresholds]
+        inside = all(one.minimum <= at <= one.maximum for at in marks)
+        if marks != sorted(set(marks)) or not inside or one.minimum >= one.maximum:
+            yield Fault("thresholds", ("dimensions", place), {"id": one.id, "value": marks})
+
+
+def _cycles(framework: Framework, questions: tuple[Question, ...]) -> Iterator[Fault]:
+    """A condition may not depend on itself through criteria, shows, or scores."""
+    conditions: dict[Node, Condition] = {
+        ("question", q.id): q.show for q in questions if q.show is not None
+    }
+    conditions |= {("criterion", one.id): one.when for one in framework.criteria}
+    conditions |= {("rule", one.id): one.when for one in framework.rules}
+    scoring: dict[Node, set[Node]] = {
+        ("dimension", one.id): {
+            node
+            for rule in framework.rules
+            for points in rule.points
+            if points.dimension == one.id
+            for node in (("rule", rule.id), *(("question", t.question) for t in points.terms))
+        }
+        for one in framework.dimensions
+    }
+    yield from _order(conditions, scoring)
+
+
+def _order(
+    conditions: Mapping[Node, Condition], scoring: Mapping[Node, set[Node]]
+) -> Iterator[Fault]:
+    graph = {node: _needs(condition) for node, condition in conditions.items()} | dict(scoring)
+    try:
+        order = list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        loop = [name for _, name in error.args[1]]
+        yield Fault("cycle", (), {"ids": loop})
+        return
+    depth: dict[Node, int] = {}
+    for node in order:
+        own = nested(conditions[node]) if node in conditions else 1
+        depth[node] = own + max((depth[one] for one in graph.get(node, ())), default=0)
+        if depth[node] > MOST_DEPTH:
+            yield Fault("too_deep", (), {"most": MOST_DEPTH, "id": node[1]})
+            return
+
+
+def _needs(condition: Condition) -> set[Node]:
+    match condition:
+        case Named(criterion):
+            return {("criterion", criterion)}
+        case Score(dimension):
+            return {("dimension", dimension)}
+    inside: set[Node] = set().union(*map(_needs, parts_of(condition)))
+    return inside | {("question", one) for one in questions_in(condition)}
+
+
+def _has(form: type[Condition], condition: Condition) -> bool:
+    return isinstance(condition, form) or any(_has(form, part) for part in parts_of(condition))
+
+
+def _missing(kind: str, name: str, path: tuple[str | int, ...]) -> Fault:
+    return Fault("no_such", path, {"kind": kind, "id": name})

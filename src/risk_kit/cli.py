@@ -1,0 +1,192 @@
+"""risk-kit on the command line: exit 0 = yes, 1 = the check says no, 2 = bad usage or input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from risk_kit import __version__, answers, cli_output
+from risk_kit.document import Language
+from risk_kit.errors import BadKey, Problem, RiskKitError
+from risk_kit.files import write_atomic
+from risk_kit.yamlread import read_bytes
+
+DAY = click.DateTime(["%Y-%m-%d"])
+ROLES = ("preparer", "reviewer", "approver")
+MOST_KEY = 1024 * 1024
+MOST_PDF = 50 * 1024 * 1024
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="risk-kit")
+def main() -> None:
+    """人工智慧風險自評工具：級距為本工具之指示性結果。AI risk self-assessment; tiers are indicative."""
+
+
+def command(function: Callable[..., int]) -> Callable[..., Any]:
+    """A subcommand with --format; its errors become sentences and exit 2."""
+
+    @main.command(function.__name__.rstrip("_"))
+    @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+    @wraps(function)
+    def wrapped(form: str, **options: Any) -> None:  # noqa: ANN401
+        try:
+            code = function(form=form, **options)
+        except RiskKitError as error:
+            cli_output.show_error(error, form)
+            code = 2
+        sys.exit(code)
+
+    return wrapped
+
+
+@command
+@click.argument("paths", nargs=-1, required=True)
+def check(paths: tuple[str, ...], form: str) -> int:
+    """Check frameworks, questionnaires, overlays and cases for mistakes."""
+    from risk_kit import checking  # noqa: PLC0415 - each command loads only what it needs
+
+    return cli_output.show_check(checking.check(paths), form)
+
+
+@command
+@click.argument("answers_file", type=click.Path(path_type=Path))
+@click.option("--pack", "pack_name", help="ID[@VERSION] or folder; default: what the file names.")
+@click.option("--overlay", "overlays", multiple=True)
+@click.option("--as-of", type=DAY)
+@click.option("--fail-at", help="Exit 1 when the upper bound of the tier reaches this level.")
+def assess(
+    answers_file: Path,
+    pack_name: str | None,
+    overlays: tuple[str, ...],
+    as_of: datetime | None,
+    fail_at: str | None,
+    form: str,
+) -> int:
+    """Assess an answer file: the indicative tier or its range, with reasons."""
+    from risk_kit import casework  # noqa: PLC0415
+
+    work = casework.open_case(answers.read(answers_file), pack_name, overlays, _day(as_of))
+    trips = casework.reaches(work, fail_at) if fail_at else False
+    cli_output.show_assessment(work, form)
+    return int(trips)
+
+
+@command
+@click.argument("answers_file", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True)
+@click.option("--pack", "pack_name", help="ID[@VERSION] or folder; default: what the file names.")
+@click.option("--overlay", "overlays", multiple=True)
+@click.option("--as-of", type=DAY)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh")
+def report(
+    answers_file: Path,
+    output: Path,
+    pack_name: str | None,
+    overlays: tuple[str, ...],
+    as_of: datetime | None,
+    lang: Language,
+    form: str,
+) -> int:
+    """Write the report of an answer file: FILE.pdf, FILE.html or FILE.json."""
+    from risk_kit import casework, rendering  # noqa: PLC0415
+
+    work = casework.open_case(answers.read(answers_file), pack_name, overlays, _day(as_of))
+    write_atomic(output, rendering.render(work, lang, output))
+    cli_output.show_written(str(output), form)
+    return 0
+
+
+@command
+@click.argument("pdf_file", type=click.Path(path_type=Path))
+@click.option(
+    "--p12", type=click.Path(path_type=Path), help="PKCS#12 file with key and certificate."
+)
+@click.option(
+    "--passphrase-file", type=click.Path(path_type=Path), help="Else asked for, or empty."
+)
+@click.option("--dev-identity", is_flag=True, help="Local development identity; not verified.")
+@click.option("--role", type=click.Choice(ROLES), required=True)
+@click.option("--reason", required=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True)
+def sign(
+    pdf_file: Path,
+    p12: Path | None,
+    passphrase_file: Path | None,
+    dev_identity: bool,
+    role: str,
+    reason: str,
+    output: Path,
+    form: str,
+) -> int:
+    """Sign a report in one role."""
+    from risk_kit import identity  # noqa: PLC0415
+    from risk_kit import sign as signing  # noqa: PLC0415
+
+    now = datetime.now(UTC)
+    if (p12 is None) == (not dev_identity):
+        raise BadKey(Problem("which_key"))
+    if p12 is None:
+        signer = identity.development_identity(role, identity.home(), now)
+    else:
+        signer = signing.load_p12(read_bytes(p12, MOST_KEY), _passphrase(passphrase_file))
+    signed = signing.sign(read_bytes(pdf_file, MOST_PDF), signer, role=role, reason=reason, at=now)
+    write_atomic(output, signed)
+    cli_output.show_written(str(output), form, role=role, development=dev_identity)
+    return 0
+
+
+def _passphrase(file: Path | None) -> str:
+    if file is not None:
+        return read_bytes(file, MOST_KEY).decode("utf-8", "replace").rstrip("\r\n")
+    if sys.stdin.isatty():
+        return str(click.prompt("PKCS#12 通行碼 passphrase", hide_input=True, default="", err=True))
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+@command
+@click.argument("pdf_file", type=click.Path(path_type=Path))
+@click.option("--trust", "roots", multiple=True, help="Root certificate (PEM) to trust, or: dev")
+def verify(pdf_file: Path, roots: tuple[str, ...], form: str) -> int:
+    """Check a signed report: signatures, trust, pages, and that the tier follows."""
+    from risk_kit import identity, verification  # noqa: PLC0415
+    from risk_kit.sign import Trust  # noqa: PLC0415
+
+    files = tuple(read_bytes(Path(one), MOST_KEY) for one in roots if one != "dev")
+    development = identity.development_certificates(identity.home())
+    trust = Trust(files, "dev" in roots, development)
+    verdict = verification.verify(read_bytes(pdf_file, MOST_PDF), trust, datetime.now(UTC))
+    return cli_output.show_verdict(verdict, form)
+
+
+@command
+@click.argument("pack_name", metavar="PACK")
+@click.option("--as-of", type=DAY)
+def test(pack_name: str, as_of: datetime | None, form: str) -> int:
+    """Run the golden cases of a pack."""
+    from risk_kit import cases, catalogue  # noqa: PLC0415
+
+    pack = catalogue.pack(pack_name)
+    day = _day(as_of) or date.today()  # noqa: DTZ011 - a calendar day where the user sits
+    folder = catalogue.folder_of(pack_name)
+    found = [case for path in cases.files(folder) for case in cases.read(path, pack, day)]
+    return cli_output.show_tests(pack, [cases.run(case, pack) for case in found], form)
+
+
+@command
+@click.option("--port", type=click.IntRange(1, 65535), envvar="PORT", default=8501)
+def serve(port: int, form: str) -> int:  # noqa: ARG001 - every command takes a form
+    """Serve the web app on this machine."""
+    from risk_kit import serving  # noqa: PLC0415
+
+    return serving.serve(port)
+
+
+def _day(given: datetime | None) -> date | None:
+    return given.date() if given else None

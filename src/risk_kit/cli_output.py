@@ -1,0 +1,149 @@
+"""What the command line prints: sentences for people, JSON for pipelines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from risk_kit import messages, wire, wording
+from risk_kit.assess import Work
+from risk_kit.cases import CaseResult
+from risk_kit.checking import Checked
+from risk_kit.errors import Problem, RiskKitError
+from risk_kit.model import Pack
+from risk_kit.verification import Verdict, verdict_json
+
+Json = dict[str, Any]
+_ORDER = {"holds": 0, "undecided": 1, "does_not_hold": 2}
+
+
+def print_json(value: Json) -> None:
+    """One JSON object on standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def problem_json(problem: Problem) -> Json:
+    """A problem with its place and its sentence in both languages."""
+    texts = {language: messages.sentence(problem, language) for language in ("zh", "en")}
+    place = {"file": problem.file, "line": problem.line, "path": problem.path}
+    return {"code": problem.code, **place, **texts}
+
+
+def show_error(error: RiskKitError, form: str) -> None:
+    """An error on standard error, or as JSON on standard output."""
+    if form == "json":
+        print_json({"ok": False, "problems": [problem_json(one) for one in error.problems]})
+    else:
+        click.echo(messages.paragraphs(error), err=True)
+
+
+def show_check(checked: Checked, form: str) -> int:
+    """The result of `check`; 0 when nothing is wrong, 1 for faults, 2 when a file is unreadable."""
+    ok = not checked.problems
+    if form == "json":
+        found = [problem_json(one) for one in checked.problems]
+        print_json({"ok": ok, "files": list(checked.files), "problems": found})
+    elif ok:
+        count = len(checked.files)
+        click.echo(f"檢查 {count} 個檔案，沒有問題。\nChecked {count} files: nothing is wrong.")
+    else:
+        click.echo(messages.paragraphs(checked.problems), err=True)
+    return 0 if ok else 1 if checked.readable else 2
+
+
+def show_assessment(work: Work, form: str) -> None:
+    """The tier or its range, the reasons and the open questions."""
+    if form == "json":
+        print_json(wire.assessment_json(work.pack, work.assessment))
+        return
+    for language in ("zh", "en"):
+        click.echo(wording.result(work.pack, work.assessment, language))
+    click.echo("")
+    for finding in sorted(work.assessment.findings, key=lambda f: _ORDER[f.state]):
+        rule = work.pack.rules[finding.rule]
+        if finding.state != "does_not_hold" and (rule.raises or rule.flag):
+            state = wording.say(finding.state, "zh")
+            click.echo(f"[{state}] {rule.title.zh}（{wording.say(rule.basis, 'zh')}）")
+            for question, value in finding.witness.items():
+                asked = work.pack.questions[question]
+                click.echo(f"    {asked.label.zh} → {wording.value(asked, value, 'zh')}")
+    if work.assessment.open_questions:
+        click.echo("\n尚待回答 / Open questions:")
+        for one in work.assessment.open_questions:
+            label = work.pack.questions[one.question].label
+            click.echo(f"  - {label.zh} / {label.en} [{one.question}]")
+
+
+def show_written(path: str, form: str, **facts: object) -> None:
+    """A file was written."""
+    if form == "json":
+        print_json({"ok": True, "file": path, **facts})
+    else:
+        click.echo(f"已寫入 {path}\nWritten: {path}")
+
+
+def show_verdict(verdict: Verdict, form: str) -> int:
+    """The facts and the bottom line; 0 only when everything is in order."""
+    if form == "json":
+        reasons = [problem_json(one) for one in verdict.reasons]
+        print_json(verdict_json(verdict) | {"problems": reasons})
+    else:
+        for line in verdict_lines(verdict):
+            click.echo(line)
+    return 0 if verdict.good else 1
+
+
+def verdict_lines(verdict: Verdict) -> Iterable[str]:
+    """The verdict in words, Chinese and English."""
+    for signer in verdict.signatures.signers:
+        role = wording.TEXTS.get(signer.role)
+        names = (role.zh, role.en) if role else (signer.role, signer.role)
+        yield f"{names[0]} / {names[1]}: {signer.name} ({signer.time}) {signer.reason}"
+    if verdict.good:
+        yield "可信：簽章有效、簽署人可信、頁面與內附答案相符，級距可由答案重算得出。"
+        yield "Yes: signatures valid and trusted, pages match, the tier follows from the answers."
+    else:
+        yield "不能信賴這份檔案，原因如下："
+        yield "No. What stands against this file:"
+        yield messages.paragraphs(verdict.reasons)
+
+
+def show_tests(pack: Pack, results: list[CaseResult], form: str) -> int:
+    """The outcome of the golden cases; 1 when a case differs."""
+    fired = {f.rule for r in results for f in r.assessment.findings if f.state == "holds"}
+    failed = [one for one in results if not one.passed]
+    if form == "json":
+        print_json(
+            {
+                "pack": f"{pack.framework.id}@{pack.framework.version}",
+                "cases": len(results),
+                "passed": len(results) - len(failed),
+                "rules_fired": len(fired),
+                "rules_total": len(pack.rules),
+                "not_fired": [rule for rule in pack.rules if rule not in fired],
+                "failed": [_failure(one) for one in failed],
+            }
+        )
+    else:
+        for one in failed:
+            click.echo(f"{one.case.file}:{one.case.line} {one.case.id} {one.case.title}", err=True)
+            for what, wanted, got in one.differences:
+                click.echo(f"    {what}: 預期 expected {wanted}，得到 got {got}", err=True)
+        passed = f"{len(results) - len(failed)}/{len(results)}"
+        rules = f"{len(fired)}/{len(pack.rules)}"
+        click.echo(f"黃金案例通過 {passed}；曾成立的規則 {rules}。")
+        click.echo(f"Golden cases passed: {passed}; rules that fire: {rules}.")
+    return 1 if failed else 0
+
+
+def _failure(one: CaseResult) -> Json:
+    differences = [{"what": w, "expected": e, "got": g} for w, e, g in one.differences]
+    return {
+        "id": one.case.id,
+        "file": one.case.file,
+        "line": one.case.line,
+        "differences": differences,
+    }

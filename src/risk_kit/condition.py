@@ -1,0 +1,253 @@
+"""What a condition means: three-valued (Kleene), total, the reference for every faster form.
+
+A truth is an int: NO = 0, OPEN = 1, YES = 2, so that *and* is `min`, *or* is `max`, *not* is `2 - t`.
+A leaf speaks of one question (or a few). Unanswered and unknown leave it open unless every answer
+that the question allows gives the same result. A question that is not shown makes each of its
+tests false; one whose showing is open makes a true test open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from risk_kit import domain
+from risk_kit.domain import NO, OPEN, YES, Range, Truth, hull, within
+from risk_kit.forms import (
+    All,
+    Answered,
+    AnyOf,
+    AtLeast,
+    Between,
+    Chosen,
+    Condition,
+    Equals,
+    Named,
+    Not,
+    Pair,
+    Score,
+    Sum,
+    Term,
+)
+from risk_kit.model import UNKNOWN, Pack, Points, Rule, Value
+
+_T = TypeVar("_T")
+
+
+def parts_of(condition: Condition) -> tuple[Condition, ...]:
+    """The conditions directly inside."""
+    match condition:
+        case All(parts) | AnyOf(parts) | AtLeast(_, parts):
+            return parts
+        case Not(part):
+            return (part,)
+        case _:
+            return ()
+
+
+def questions_in(condition: Condition) -> frozenset[str]:
+    """The questions that the condition names itself, not through criteria or scores."""
+    match condition:
+        case Equals(question) | Between(question) | Chosen(question) | Answered(question):
+            return frozenset({question})
+        case Pair(row, column):
+            return frozenset({row, column})
+        case Sum(terms):
+            return frozenset(term.question for term in terms)
+        case _:
+            return frozenset().union(*map(questions_in, parts_of(condition)))
+
+
+def effective(rule: Rule, exempters: Sequence[Rule]) -> Condition:
+    """When the rule counts: its own condition holds and no rule that exempts it does."""
+    own = _unless(rule)
+    return All((own, *(Not(_unless(one)) for one in exempters))) if exempters else own
+
+
+def _unless(rule: Rule) -> Condition:
+    return rule.when if rule.unless is None else All((rule.when, Not(rule.unless)))
+
+
+class Situation:
+    """A pack, the rules in force and one set of answers; remembers what it has worked out.
+
+    `values` maps question id → value; unknown and absent both count as unanswered. Scores add the
+    points of `rules` only.
+    """
+
+    __slots__ = ("_criteria", "_scores", "_shown", "exempters", "pack", "rules", "values")
+
+    def __init__(self, pack: Pack, values: Mapping[str, Value], rules: Sequence[Rule]) -> None:
+        self.pack = pack
+        self.rules = rules
+        self.values = {q: v for q, v in values.items() if v is not UNKNOWN}
+        self.exempters = {
+            rule.id: [one for one in rules if rule.id in one.exempts] for rule in rules
+        }
+        self._criteria: dict[str, Truth] = {}
+        self._shown: dict[str, Truth] = {}
+        self._scores: dict[str, Range] = {}
+
+    def shown(self, question: str) -> Truth:
+        """Whether the question is asked."""
+        show = self.pack.questions[question].show
+        return _once(self._shown, question, lambda: YES if show is None else self.truth(show))
+
+    def outcome(self, rule: Rule) -> Truth:
+        """Whether the rule holds and nothing exempts it."""
+        return self.truth(self.effective(rule))
+
+    def effective(self, rule: Rule) -> Condition:
+        """The condition of the rule together with those that exempt it."""
+        return effective(rule, self.exempters[rule.id])
+
+    def truth(self, condition: Condition) -> Truth:
+        """YES, OPEN or NO."""
+        match condition:
+            case All(parts):
+                return min(map(self.truth, parts), default=YES)
+            case AnyOf(parts):
+                return max(map(self.truth, parts), default=NO)
+            case Not(part):
+                return YES - self.truth(part)
+            case AtLeast(n, parts):
+                return _at_least(n, list(map(self.truth, parts)))
+            case Named(criterion):
+                when = self.pack.criteria[criterion].when
+                return _once(self._criteria, criterion, lambda: self.truth(when))
+            case Score(dimension, threshold):
+                marks = {one.id: one.at for one in self.pack.dimensions[dimension].thresholds}
+                return within(self.score(dimension), marks[threshold], None)
+            case Sum(terms, low, high):
+                return within(_total(map(self.term, terms)), low, high)
+            case Pair(row, column):
+                return min(self.shown(row), self.shown(column), self.leaf(condition))
+            case Equals(question) | Between(question) | Chosen(question) | Answered(question):
+                return min(self.shown(question), self.leaf(condition))
+
+    def leaf(self, leaf: Equals | Between | Chosen | Answered | Pair) -> Truth:
+        """The test alone, as if its questions were shown."""
+        match leaf:
+            case Answered(question):
+                return YES if question in self.values else OPEN
+            case Pair(row, column, pairs):
+                found = {
+                    (r, c) in pairs for r in self._possible(row) for c in self._possible(column)
+                }
+                return OPEN if len(found) > 1 else YES if True in found else NO
+            case _:
+                question_ = self.pack.questions[leaf.question]
+                return domain.test(question_, leaf, self.values.get(leaf.question))
+
+    def term(self, term: Term) -> Range:
+        """The lowest and highest value of one term; a question not shown adds 0."""
+        question = self.pack.questions[term.question]
+        shown = self.shown(question.id)
+        if shown == NO:
+            return 0, 0
+        span = domain.term_range(question, term, self.values.get(question.id))
+        return span if shown == YES else hull(span, (0, 0))
+
+    def score(self, dimension: str) -> Range:
+        """The lowest and highest score that the dimension can still have."""
+        return _once(self._scores, dimension, lambda: self._score(dimension))
+
+    def _score(self, dimension: str) -> Range:
+        low, high = _total(self._points(dimension))
+        one = self.pack.dimensions[dimension]
+
+        def settle(points: int) -> int:
+            rounded = rounded_quotient(points, one.divide_by, one.rounding)
+            return min(max(rounded, one.minimum), one.maximum)
+
+        return settle(low), settle(high)
+
+    def _points(self, dimension: str) -> list[Range]:
+        """Each rule's points; rules on one and the same question are bounded over its options."""
+        ranges: list[Range] = []
+        together: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            if not any(one.dimension == dimension for one in rule.points):
+                continue
+            alone = self._only_question(rule)
+            if alone is None:
+                ranges.append(self._rule_points(rule, dimension))
+            else:
+                together.setdefault(alone, []).append(rule)
+        ranges.extend(self._bounded(q, rules, dimension) for q, rules in together.items())
+        return ranges
+
+    def _rule_points(self, rule: Rule, dimension: str) -> Range:
+        holds = self.outcome(rule)
+        if holds == NO:
+            return 0, 0
+        span = _total(self._sum(one) for one in rule.points if one.dimension == dimension)
+        return span if holds == YES else hull(span, (0, 0))
+
+    def _sum(self, points: Points) -> Range:
+        low, high = _total(map(self.term, points.terms))
+        return low + points.amount, high + points.amount
+
+    def _only_question(self, rule: Rule) -> str | None:
+        """The open question with few answers on which alone the rule's points depend, if any."""
+        reads = set(questions_in(self.effective(rule)))
+        reads |= {term.question for one in rule.points for term in one.terms}
+        if len(reads) != 1 or _names_others(self.effective(rule)):
+            return None
+        (only,) = reads
+        few = self.pack.questions[only].kind in ("yes_no", "one_of")
+        return only if few and only not in self.values else None
+
+    def _bounded(self, question: str, rules: list[Rule], dimension: str) -> Range:
+        spans = []
+        shown = self.shown(question)
+        if shown != NO:
+            values = domain.choices(self.pack.questions[question])
+            spans += [self._if(question, value, YES, rules, dimension) for value in values]
+        if shown != YES:
+            spans.append(self._if(question, None, NO, rules, dimension))
+        return min(low for low, _ in spans), max(high for _, high in spans)
+
+    def _if(
+        self, question: str, value: Value | None, shown: Truth, rules: list[Rule], dimension: str
+    ) -> Range:
+        given: dict[str, Value] = {} if value is None else {question: value}
+        probe = Situation(self.pack, given, self.rules)
+        probe._shown[question] = shown
+        return _total(probe._rule_points(rule, dimension) for rule in rules)
+
+    def _possible(self, question: str) -> tuple[Value, ...]:
+        value = self.values.get(question)
+        return (
+            (value,) if value is not None else tuple(domain.choices(self.pack.questions[question]))
+        )
+
+
+def rounded_quotient(points: int, divide_by: int, rounding: str) -> int:
+    """`points / divide_by` as a whole number; half_up sends a half to the higher number."""
+    if rounding == "down":
+        return points // divide_by
+    if rounding == "up":
+        return -(-points // divide_by)
+    return (2 * points + divide_by) // (2 * divide_by)
+
+
+def _names_others(condition: Condition) -> bool:
+    return isinstance(condition, Named | Score) or any(map(_names_others, parts_of(condition)))
+
+
+def _at_least(n: int, truths: list[Truth]) -> Truth:
+    sure = sum(truth == YES for truth in truths)
+    may = sum(truth != NO for truth in truths)
+    return YES if sure >= n else OPEN if may >= n else NO
+
+
+def _total(ranges: Iterable[Range]) -> Range:
+    pairs = tuple(ranges)
+    return sum(low for low, _ in pairs), sum(high for _, high in pairs)
+
+
+def _once(memory: dict[str, _T], key: str, work: Callable[[], _T]) -> _T:
+    if key not in memory:
+        memory[key] = work()
+    return memory[key]

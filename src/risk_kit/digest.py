@@ -1,0 +1,84 @@
+"""Canonical JSON (RFC 8785) of plain values, and SHA-256 over it.
+
+Only what our formats hold: objects, arrays, strings, whole numbers, true, false, null. Strings are
+brought to Unicode form NFC first, so that two spellings of one character count as the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from risk_kit.model import AnswerSet, Framework, Questionnaire
+
+_SAFE = 2**53
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - a tree of JSON values
+    """A value of the model as JSON values; conditions carry the name of their form."""
+    if isinstance(value, Enum):
+        return value.value
+    if is_dataclass(value) and not isinstance(value, type):
+        named = {f.name: plain(getattr(value, f.name)) for f in fields(value) if f.init}
+        return {"form": type(value).__name__} | {k: v for k, v in named.items() if _says(k, v)}
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, frozenset | set):
+        return sorted(plain(v) for v in value)
+    if isinstance(value, tuple | list):
+        return [plain(v) for v in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _says(name: str, value: Any) -> bool:  # noqa: ANN401
+    """Fields at their empty default are left out, so that a new optional field changes no digest."""
+    return name == "value" or not (value is None or value is False or value in ([], "", {}))
+
+
+def canonical(value: Any) -> bytes:  # noqa: ANN401
+    """RFC 8785 bytes of a tree of JSON values. Raises TypeError for floats and unsafe numbers."""
+    return _text(value).encode()
+
+
+def sha256(data: bytes) -> str:
+    """Lower-case hexadecimal SHA-256."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def pack_digest(
+    framework: Framework, questionnaire: Questionnaire, overlays: tuple[str, ...]
+) -> str:
+    """Identity of a resolved pack: any changed letter changes it, file layout does not."""
+    whole = {
+        "framework": plain(framework),
+        "questionnaire": plain(questionnaire),
+        "overlays": sorted(overlays),
+    }
+    return sha256(canonical(whole))
+
+
+def answers_digest(answers: AnswerSet) -> str:
+    """Identity of the answers with their notes and evidence, and of the case they describe."""
+    return sha256(canonical({"answers": plain(answers.answers), "case": plain(answers.case)}))
+
+
+def _text(value: Any) -> str:  # noqa: ANN401
+    match value:
+        case None | bool():
+            return json.dumps(value)
+        case str():
+            return json.dumps(unicodedata.normalize("NFC", value), ensure_ascii=False)
+        case int() if -_SAFE < value < _SAFE:
+            return str(value)
+        case list() | tuple():
+            return "[" + ",".join(map(_text, value)) + "]"
+        case Mapping():
+            keys = sorted(value, key=lambda key: str(key).encode("utf-16-be", "surrogatepass"))
+            return "{" + ",".join(f"{_text(key)}:{_text(value[key])}" for key in keys) + "}"
+    raise TypeError(f"no canonical form for {type(value).__name__}")

@@ -1,0 +1,37 @@
+"""The one place that writes files: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from risk_kit.errors import CannotWrite, Problem
+
+
+def write_atomic(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+    """Write `data` to a temporary file beside `path`, then rename it into place.
+
+    Raises CannotWrite when the folder is missing, read-only or full; an older file stays as it was.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+    except OSError as error:
+        raise _cannot(path, error) from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(mode)
+        Path(name).replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise _cannot(path, error) from error
+
+
+def _cannot(path: Path, error: OSError) -> CannotWrite:
+    reason = error.strerror or type(error).__name__
+    return CannotWrite(Problem("cannot_write", {"reason": reason}, file=str(path)))

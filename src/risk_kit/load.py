@@ -1,0 +1,316 @@
+"""Framework and questionnaire files → the model. All problems of a file at once, with lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from risk_kit import schema
+from risk_kit.errors import BadInput
+from risk_kit.forms import Condition
+from risk_kit.model import (
+    Cite,
+    Criterion,
+    Dimension,
+    Framework,
+    Item,
+    Level,
+    Notice,
+    Obligation,
+    Option,
+    Parameter,
+    Points,
+    Question,
+    Questionnaire,
+    Raise,
+    Rule,
+    Scale,
+    Section,
+    Source,
+    Text,
+    Threshold,
+    Tunable,
+    by_id,
+)
+from risk_kit.surface import WORDS, Reader
+from risk_kit.yamlread import Document, Path_, read_file
+
+Raw = Mapping[str, Any]
+
+
+def questionnaire_file(path: Path) -> Questionnaire:
+    """Read and check `questionnaires/<id>.yaml`. Raises BadInput."""
+    return questionnaire(read_file(path))
+
+
+def framework_file(path: Path, questions: Questionnaire) -> Framework:
+    """Read and check `framework.yaml` against its questionnaire. Raises BadInput."""
+    return framework(read_file(path), questions)
+
+
+def questionnaire(document: Document) -> Questionnaire:
+    """A questionnaire from a parsed document. Raises BadInput."""
+    schema.check(document, "questionnaire")
+    bare = _Builder(document, {})
+    placed = [
+        (bare.question(raw, section["id"], path, None), raw, path)
+        for s, section in enumerate(document.value["sections"])
+        for q, raw in enumerate(section["questions"])
+        for path in [("sections", s, "questions", q)]
+    ]
+    bare.unique([("question", one.id, path) for one, _, path in placed])
+    known = _Builder(document, by_id(one for one, _, _ in placed))
+    asked = tuple(
+        known.question(raw, one.section, path, known.maybe(raw, "show", path))
+        for one, raw, path in placed
+    )
+    known.done(bare)
+    sections = tuple(
+        Section(raw["id"], _text(raw["title"]), raw["step"], _maybe_text(raw, "intro"))
+        for raw in document.value["sections"]
+    )
+    return Questionnaire(document.value["id"], document.value["version"], sections, asked)
+
+
+def framework(document: Document, questions: Questionnaire) -> Framework:
+    """A framework from a parsed document, its conditions reading `questions`. Raises BadInput."""
+    schema.check(document, "framework")
+    raw = document.value
+    builder = _Builder(document, by_id(questions.questions), _names(raw))
+    for kind in ("sources", "items", "scales", "dimensions", "parameters", "criteria", "rules"):
+        builder.unique([(kind, one["id"], (kind, i)) for i, one in enumerate(raw.get(kind, []))])
+    built = Framework(
+        id=raw["id"],
+        version=raw["version"],
+        title=_text(raw["title"]),
+        questionnaire=raw["questionnaire"],
+        main_scale=raw["main_scale"],
+        identity=tuple(raw.get("identity", {}).items()),
+        steps=tuple((one["id"], _text(one["title"])) for one in raw.get("steps", [])),
+        notices=tuple(Notice(one["id"], _text(one["text"])) for one in raw.get("notices", [])),
+        scales=tuple(_scale(one) for one in raw["scales"]),
+        dimensions=tuple(_dimension(one) for one in raw.get("dimensions", [])),
+        parameters=tuple(_parameter(one) for one in raw.get("parameters", [])),
+        sources=builder.each("sources", builder.source),
+        items=builder.each("items", builder.item),
+        obligations=builder.each("obligations", builder.obligation),
+        criteria=builder.each("criteria", builder.criterion),
+        rules=builder.each("rules", builder.rule),
+        applies=builder.maybe(raw, "applies", ()),
+    )
+    builder.done()
+    return built
+
+
+def _names(raw: Raw) -> Mapping[str, frozenset[str]]:
+    def ids(kind: str) -> frozenset[str]:
+        return frozenset(one["id"] for one in raw.get(kind, []))
+
+    marks = {
+        f"{d['id']}.{t['id']}" for d in raw.get("dimensions", []) for t in d.get("thresholds", [])
+    }
+    return {
+        "criterion": ids("criteria"),
+        "dimension": ids("dimensions"),
+        "threshold": frozenset(marks),
+    }
+
+
+def _text(raw: Raw) -> Text:
+    return Text(raw["zh"], raw["en"])
+
+
+def _maybe_text(raw: Raw, key: str) -> Text | None:
+    return _text(raw[key]) if key in raw else None
+
+
+def _cites(raw: Raw) -> tuple[Cite, ...]:
+    return tuple(Cite(one["source"], one.get("at", "")) for one in raw.get("cites", []))
+
+
+def _scale(raw: Raw) -> Scale:
+    levels = (Level(o["id"], _text(o["label"]), _text(o["meaning"])) for o in raw["levels"])
+    return Scale(raw["id"], _text(raw["title"]), tuple(levels))
+
+
+def _dimension(raw: Raw) -> Dimension:
+    marks = tuple(Threshold(one["id"], one["at"]) for one in raw.get("thresholds", []))
+    rest = {k: raw[k] for k in ("id", "minimum", "maximum", "divide_by", "rounding") if k in raw}
+    return Dimension(title=_text(raw["title"]), unit=_text(raw["unit"]), thresholds=marks, **rest)
+
+
+def _parameter(raw: Raw) -> Parameter:
+    return Parameter(**{**raw, "title": _text(raw["title"])})
+
+
+class _Builder(Reader):
+    """Builds the parts that hold conditions or dates, collecting problems."""
+
+    def __init__(
+        self,
+        document: Document,
+        questions: Mapping[str, Question],
+        names: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
+        none: frozenset[str] = frozenset()
+        empty = {"criterion": none, "dimension": none, "threshold": none}
+        super().__init__(document, questions, names or empty)
+
+    def done(self, *others: Reader) -> None:
+        """Raise BadInput when problems were collected, here or in `others`."""
+        found = [problem for reader in (*others, self) for problem in reader.problems]
+        if found:
+            raise BadInput(*sorted(found, key=lambda p: p.line or 0)[: schema.MOST_PROBLEMS])
+
+    def each(self, kind: str, build: Any) -> tuple[Any, ...]:  # noqa: ANN401
+        """Every entry of a list of the document, built."""
+        return tuple(
+            build(raw, (kind, i)) for i, raw in enumerate(self.document.value.get(kind, []))
+        )
+
+    def maybe(self, raw: Raw, key: str, path: Path_) -> Condition | None:
+        """The condition under a key, if there is one."""
+        return self.condition(raw[key], (*path, key)) if key in raw else None
+
+    def day(self, raw: Raw, key: str, path: Path_) -> date | None:
+        """The date under a key, if there is one."""
+        return self.date(raw.get(key), (*path, key))
+
+    def unique(self, named: list[tuple[str, str, Path_]]) -> None:
+        """A problem for each id that stands twice."""
+        seen: set[str] = set()
+        for kind, name, path in named:
+            if name in seen:
+                self._say("id_twice", path, kind=kind, id=name)
+            seen.add(name)
+
+    def question(self, raw: Raw, section: str, path: Path_, show: Condition | None) -> Question:
+        """A question; its bounds and options fit its kind."""
+        kind = raw["kind"]
+        options = tuple(
+            Option(o["id"], _text(o["label"]), o.get("exclusive", False))
+            for o in raw.get("options", [])
+        )
+        low, high = self._bounds(raw, path)
+        if self.questions == {}:
+            self._check_question(raw, path, options)
+        texts: dict[str, Any] = {k: _maybe_text(raw, k) for k in _QUESTION_TEXTS}
+        rest = {k: raw[k] for k in _QUESTION_REST if k in raw}
+        return Question(
+            kind=kind,
+            label=_text(raw["label"]),
+            section=section,
+            options=options,
+            minimum=low,
+            maximum=high,
+            show=show,
+            cites=_cites(raw),
+            **texts,
+            **rest,
+        )
+
+    def _check_question(self, raw: Raw, path: Path_, options: tuple[Option, ...]) -> None:
+        name, kind = raw["id"], raw["kind"]
+        if name in WORDS:
+            self._say("reserved_word", (*path, "id"), id=name, offered=sorted(WORDS))
+        self.unique([("option", o.id, (*path, "options", i)) for i, o in enumerate(options)])
+        needs = kind in ("one_of", "many_of")
+        if needs != bool(options):
+            self._say("options_for_kind", path, id=name, kind=kind)
+        if kind == "many_of" and options and all(o.exclusive for o in options):
+            self._say("all_exclusive", path, id=name)
+
+    def _bounds(self, raw: Raw, path: Path_) -> tuple[Any, Any]:
+        if raw["kind"] not in ("whole_number", "date"):
+            return None, None
+        ends = [raw.get("minimum"), raw.get("maximum")]
+        if raw["kind"] == "date":
+            ends = [self.date(one, path) for one in ends]
+        elif not all(isinstance(one, int) for one in ends):
+            ends = [None, None]
+        low, high = ends
+        if low is None or high is None or low > high:
+            self._say("bounds", path, id=raw["id"])
+        return low, high
+
+    def source(self, raw: Raw, path: Path_) -> Source:
+        """A source with its dates."""
+        return Source(
+            id=raw["id"],
+            title=_text(raw["title"]),
+            issuer=_text(raw["issuer"]),
+            force=raw["force"],
+            number=raw.get("number", ""),
+            date=self.day(raw, "date", path),
+            url=raw.get("url", ""),
+            valid_from=self.day(raw, "valid_from", path),
+            valid_to=self.day(raw, "valid_to", path),
+            verified=raw["verified"],
+        )
+
+    def item(self, raw: Raw, path: Path_) -> Item:  # noqa: ARG002 - one shape for `each`
+        """An item that rules belong to."""
+        rest = {k: raw[k] for k in ("id", "parent", "basis", "verified") if k in raw}
+        return Item(title=_text(raw["title"]), cites=_cites(raw), **rest)
+
+    def obligation(self, raw: Raw, path: Path_) -> Obligation:
+        """A duty."""
+        return Obligation(
+            id=raw["id"],
+            text=_text(raw["text"]),
+            roles=tuple(raw["roles"]),
+            cites=_cites(raw),
+            basis=raw["basis"],
+            verified=raw.get("verified", False),
+            valid_from=self.day(raw, "valid_from", path),
+            valid_to=self.day(raw, "valid_to", path),
+        )
+
+    def criterion(self, raw: Raw, path: Path_) -> Criterion:
+        """A named condition."""
+        return Criterion(
+            raw["id"], _text(raw["title"]), self.condition(raw["when"], (*path, "when"))
+        )
+
+    def rule(self, raw: Raw, path: Path_) -> Rule:
+        """A rule with its effects."""
+        rest = {
+            k: raw[k] for k in ("id", "item", "basis", "verified", "flag", "retired") if k in raw
+        }
+        return Rule(
+            title=_text(raw["title"]),
+            when=self.condition(raw["when"], (*path, "when")),
+            because=_text(raw["because"]),
+            cites=_cites(raw),
+            raises=tuple(Raise(scale, level) for scale, level in raw.get("raise", {}).items()),
+            points=tuple(
+                self.points(p, (*path, "points", i)) for i, p in enumerate(raw.get("points", []))
+            ),
+            obliges=tuple(raw.get("oblige", [])),
+            exempts=tuple(raw.get("exempt", [])),
+            unless=self.maybe(raw, "unless", path),
+            tunable=Tunable(**raw["tunable"]) if "tunable" in raw else None,
+            valid_from=self.day(raw, "valid_from", path),
+            valid_to=self.day(raw, "valid_to", path),
+            **rest,
+        )
+
+    def points(self, raw: Raw, path: Path_) -> Points:
+        """Points with their terms."""
+        terms = tuple(self.term(t, (*path, "terms", i)) for i, t in enumerate(raw.get("terms", [])))
+        return Points(raw["dimension"], raw.get("amount", 0), terms)
+
+
+_QUESTION_TEXTS = ("why", "help", "example_yes", "example_no", "evidence")
+_QUESTION_REST = (
+    "id",
+    "ordered",
+    "basis",
+    "judgement",
+    "changeable",
+    "answered_by",
+    "phase",
+    "retired",
+)

@@ -1,0 +1,38 @@
+"""Sentences about what stands against a report: code → (zh, en)."""
+
+VERIFY_MESSAGES: dict[str, tuple[str, str]] = {
+    "development_signer": (
+        "{role}的簽章來自開發測試身分（未經驗證）：{name}。只有在加上 --trust dev 時才視為可信。",
+        "The signature of the {role} is by a development identity, not verified: {name}. It counts as "
+        "trusted only with --trust dev.",
+    ),
+    "untrusted_signer": (
+        "{role}的簽署人不在信任名單內：{name}。{why}請以 --trust 指定簽發機構的根憑證。",
+        "The signer in the role {role} is not trusted: {name}. {why} Name the issuer's root with --trust.",
+    ),
+    "does_not_follow": (
+        "級距無法由內附的答案重新算出：內附的評估結果與重算結果不同。",
+        "The tier does not follow from the answers: the attached assessment differs from the recomputed one.",
+    ),
+    "pages_differ": (
+        "頁面內容與內附的答案不符：重新產生的頁面與檔案中的頁面不同。",
+        "The pages do not match the attached answers: rendering them again gives other pages.",
+    ),
+    "pages_not_checked": (
+        "頁面未核對：這裡沒有產生本報告的規則包或工具版本，無法重新產生頁面比對。",
+        "The pages were not checked: the pack or toolkit version that made this report is not here.",
+    ),
+    "pack_differs": (
+        "這裡的規則包「{id}」與報告所用的內容不同（摘要不符）。請安裝報告所用的規則包再驗證。",
+        "The pack “{id}” here differs from the one the report was made with (its digest is another). "
+        "Install that pack and verify again.",
+    ),
+    "bad_attachment": (
+        "檔案內的「{name}」無法讀取或太大，無法重新計算。",
+        "The attached “{name}” cannot be read or is too large, so nothing can be recomputed.",
+    ),
+    "no_attachment": (
+        "檔案內沒有「{name}」，無法重新計算。這可能不是 risk_kit 的報告。",
+        "The file carries no “{name}”, so nothing can be recomputed. It may not be a risk_kit report.",
+    ),
+}

@@ -1,0 +1,158 @@
+"""Which answers carry a result: the witness of a truth, and the questions that keep it open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+
+from risk_kit.condition import Situation, parts_of, questions_in
+from risk_kit.domain import NO, OPEN, YES, Truth
+from risk_kit.forms import All, AnyOf, AtLeast, Condition, Named, Not, Score, Sum
+from risk_kit.model import Pack
+
+_Reader: TypeAlias = Callable[[Situation, Condition], frozenset[str]]
+
+
+def witness(situation: Situation, condition: Condition) -> frozenset[str]:
+    """A smallest set of answered questions that alone gives the condition its truth.
+
+    Built bottom-up (the cheapest part of each *any*, every part of each *all*), then every answer
+    that turns out not to be needed is dropped. Empty when the truth is OPEN.
+    """
+    truth = situation.truth(condition)
+    if truth == OPEN:
+        return frozenset()
+    found = _carry(situation, condition)
+    for question in sorted(found):
+        fewer = found - {question}
+        if _truth_with(situation, fewer, condition) == truth:
+            found = fewer
+    return found
+
+
+def blockers(situation: Situation, condition: Condition) -> frozenset[str]:
+    """The questions whose missing answers keep an open condition open."""
+    if situation.truth(condition) != OPEN:
+        return frozenset()
+    match condition:
+        case Named(criterion):
+            return blockers(situation, situation.pack.criteria[criterion].when)
+        case Score(dimension):
+            return _score_questions(situation, dimension, blockers)
+    if parts := parts_of(condition):
+        return _union(blockers(situation, part) for part in parts)
+    return _union(_leaf_blockers(situation, one) for one in questions_in(condition))
+
+
+def reads(pack: Pack, condition: Condition, seen: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Every question the condition depends on: through criteria, scores and show-conditions too."""
+    match condition:
+        case Named(criterion):
+            return reads(pack, pack.criteria[criterion].when, seen)
+        case Score(dimension):
+            rules = [
+                r for r in pack.framework.rules if any(p.dimension == dimension for p in r.points)
+            ]
+            whens = _union(reads(pack, rule.when, seen) for rule in rules)
+            terms = {t.question for r in rules for p in r.points for t in p.terms}
+            return whens | _with_show(pack, terms - seen, seen)
+    if parts := parts_of(condition):
+        return _union(reads(pack, part, seen) for part in parts)
+    return _with_show(pack, questions_in(condition) - seen, seen)
+
+
+def _with_show(pack: Pack, questions: Iterable[str], seen: frozenset[str]) -> frozenset[str]:
+    found = frozenset(questions)
+    for question in found:
+        show = pack.questions[question].show
+        if show is not None:
+            found |= reads(pack, show, seen | found)
+    return found
+
+
+def _carry(situation: Situation, condition: Condition) -> frozenset[str]:
+    """Answers that give the condition its truth (YES or NO), not yet minimal."""
+    truth = situation.truth(condition)
+    match condition:
+        case Not(part):
+            return _carry(situation, part)
+        case Named(criterion):
+            return _carry(situation, situation.pack.criteria[criterion].when)
+        case Score(dimension):
+            return _score_questions(situation, dimension, _carry_any)
+        case All(parts) | AnyOf(parts) | AtLeast(_, parts):
+            agreeing = [_carry(situation, p) for p in parts if situation.truth(p) == truth]
+            return _union(sorted(agreeing, key=_size)[: _needed(condition, truth)])
+    return _leaf_carry(situation, condition, truth)
+
+
+def _needed(condition: Condition, truth: Truth) -> int:
+    """How many parts of that truth suffice."""
+    match condition:
+        case All(parts):
+            return len(parts) if truth == YES else 1
+        case AnyOf(parts):
+            return 1 if truth == YES else len(parts)
+        case AtLeast(n, parts):
+            return max(n, 0) if truth == YES else len(parts) - n + 1
+        case _:
+            return 1
+
+
+def _leaf_carry(situation: Situation, leaf: Condition, truth: Truth) -> frozenset[str]:
+    questions = questions_in(leaf)
+    if truth == NO and not isinstance(leaf, Sum):
+        hidden = [_show_carry(situation, q) for q in questions if situation.shown(q) == NO]
+        if hidden:
+            return min(hidden, key=_size)
+    answered = frozenset(q for q in questions if q in situation.values)
+    decided = _union(_show_carry(situation, q) for q in questions if situation.shown(q) != OPEN)
+    return answered | decided
+
+
+def _show_carry(situation: Situation, question: str) -> frozenset[str]:
+    show = situation.pack.questions[question].show
+    return frozenset() if show is None else _carry(situation, show)
+
+
+def _carry_any(situation: Situation, condition: Condition) -> frozenset[str]:
+    return frozenset() if situation.truth(condition) == OPEN else _carry(situation, condition)
+
+
+def _score_questions(situation: Situation, dimension: str, of: _Reader) -> frozenset[str]:
+    found: frozenset[str] = frozenset()
+    for rule in situation.rules:
+        terms = [t.question for p in rule.points if p.dimension == dimension for t in p.terms]
+        if terms or any(p.dimension == dimension for p in rule.points):
+            found |= of(situation, situation.effective(rule))
+            found |= _union(_term_part(situation, q, of) for q in terms)
+    return found
+
+
+def _term_part(situation: Situation, question: str, of: _Reader) -> frozenset[str]:
+    if of is blockers:
+        return _leaf_blockers(situation, question)
+    own = frozenset({question}) if question in situation.values else frozenset()
+    return own if situation.shown(question) == OPEN else own | _show_carry(situation, question)
+
+
+def _leaf_blockers(situation: Situation, question: str) -> frozenset[str]:
+    shown = situation.shown(question)
+    if shown == NO:
+        return frozenset()
+    show = situation.pack.questions[question].show
+    found = frozenset() if show is None else blockers(situation, show)
+    return found if question in situation.values else found | {question}
+
+
+def _truth_with(situation: Situation, kept: frozenset[str], condition: Condition) -> Truth:
+    values = {q: v for q, v in situation.values.items() if q in kept}
+    return Situation(situation.pack, values, situation.rules).truth(condition)
+
+
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*sets)
+
+
+def _size(questions: frozenset[str]) -> tuple[int, Sequence[str]]:
+    return len(questions), sorted(questions)

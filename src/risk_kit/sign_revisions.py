@@ -1,0 +1,207 @@
+"""A PDF read as a chain of updates, within bounds, and the one policy on what an update may change.
+
+The bounds are for files made to hurt: they end a reading that would take minutes. The policy is for
+files made to deceive: after the first revision only empty signature fields may be filled.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+
+from pyhanko.pdf_utils.decode_limits import DecodeLimits, DecodePurpose, StreamDecodeLimits
+from pyhanko.pdf_utils.generic import PdfObject, Reference
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from pyhanko.sign.diff_analysis import (
+    CatalogModificationRule,
+    FormUpdatingRule,
+    ModificationLevel,
+    ObjectStreamRule,
+    SigFieldModificationRule,
+    StandardDiffPolicy,
+    SuspiciousModification,
+    XrefStreamRule,
+)
+from pyhanko.sign.diff_analysis.form_rules_api import (
+    FieldComparisonContext,
+    FieldMDPRule,
+    FormUpdate,
+)
+
+from risk_kit.errors import BadPdf, Problem, RiskKitError
+
+MAX_BYTES = 50 * 1024 * 1024
+MAX_REVISIONS = 50
+MAX_SECONDS = 5.0
+_JUMPS_PER_REVISION = 8
+_MIB = 1024 * 1024
+_LIMITS = DecodeLimits(
+    per_stream=StreamDecodeLimits(max_output_size=16 * _MIB),
+    per_purpose={
+        DecodePurpose.OBJECT_STREAM: StreamDecodeLimits(max_output_size=4 * _MIB),
+        DecodePurpose.XREF_STREAM: StreamDecodeLimits(max_output_size=_MIB // 4),
+    },
+)
+_END = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF(?:\r\n|\r|\n)?")
+
+
+def bad_pdf(code: str, **facts: object) -> BadPdf:
+    """The error that refuses a PDF for the reason `code`."""
+    return BadPdf(Problem(code, facts))
+
+
+class _Bounds:
+    """How far one reading may go; shared by the stream and the resolvers of one file."""
+
+    def __init__(self) -> None:
+        self.deadline = time.monotonic() + MAX_SECONDS
+        self.jumps_left: int | None = _JUMPS_PER_REVISION * (MAX_REVISIONS + 2)
+
+    def check(self) -> None:
+        if time.monotonic() > self.deadline:
+            raise bad_pdf("pdf_too_complex", seconds=int(MAX_SECONDS))
+
+    def jump(self) -> None:
+        if self.jumps_left is None:
+            return
+        self.jumps_left -= 1
+        if self.jumps_left < 0:
+            raise bad_pdf("pdf_too_many_revisions", limit=MAX_REVISIONS)
+
+
+class _BoundedStream(BytesIO):
+    """Bytes whose reader is stopped at the deadline, and after too many jumps while it opens.
+
+    Each revision is found by an absolute jump; without that bound, a chain of a hundred thousand
+    tiny revisions would be read whole before anybody could count them.
+    """
+
+    def __init__(self, data: bytes, bounds: _Bounds) -> None:
+        super().__init__(data)
+        self._bounds = bounds
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        self._bounds.check()
+        if whence == 0:
+            self._bounds.jump()
+        return super().seek(offset, whence)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self._bounds.check()
+        return super().read(size)
+
+
+class _BoundedResolver(HistoricalResolver):
+    """A view on one revision, stopped at the deadline: shared objects make paths without end."""
+
+    reader: _BoundedReader
+
+    def get_object(
+        self,
+        ref: Reference,
+        as_metadata_stream: bool = False,  # noqa: FBT001, FBT002  the library's own signature
+    ) -> PdfObject:
+        self.reader.bounds.check()
+        found: PdfObject = super().get_object(ref, as_metadata_stream)
+        return found
+
+
+class _BoundedReader(PdfFileReader):
+    def __init__(self, data: bytes) -> None:
+        self.bounds = _Bounds()
+        self._views: dict[int, HistoricalResolver] = {}
+        super().__init__(_BoundedStream(data, self.bounds), strict=True, decode_limits=_LIMITS)
+        self.bounds.jumps_left = None
+
+    def get_historical_resolver(self, revision: int) -> HistoricalResolver:
+        if revision not in self._views:
+            self._views[revision] = _BoundedResolver(self, revision)
+        return self._views[revision]
+
+
+class UpdateWriter(IncrementalPdfFileWriter):
+    """Appends one update that leaves the metadata alone: the clock is not read, dates stay."""
+
+    def _update_meta(self) -> None:
+        return
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Turn whatever a library raises over a damaged file into BadPdf `pdf_malformed`."""
+    try:
+        yield
+    except RiskKitError:
+        raise
+    except Exception as error:
+        raise bad_pdf("pdf_malformed") from error
+
+
+def open_pdf(pdf: bytes) -> PdfFileReader:
+    """Open a PDF strictly. Raises BadPdf: not one, too large, encrypted, hybrid or damaged."""
+    if not pdf.startswith(b"%PDF-"):
+        raise bad_pdf("pdf_not_pdf")
+    if len(pdf) > MAX_BYTES:
+        raise bad_pdf("pdf_too_large", limit_mb=MAX_BYTES // _MIB, size_mb=len(pdf) // _MIB)
+    with refusing():
+        reader = _BoundedReader(pdf)
+        if reader.total_revisions > MAX_REVISIONS:
+            raise bad_pdf("pdf_too_many_revisions", limit=MAX_REVISIONS)
+        if "/Encrypt" in reader.trailer:
+            raise bad_pdf("pdf_encrypted")
+        if reader.xrefs.hybrid_xrefs_present:
+            raise bad_pdf("pdf_hybrid")
+    return reader
+
+
+def base_length(reader: PdfFileReader, pdf: bytes) -> int:
+    """The offset, in bytes, where the first revision ends and the first update begins."""
+    start = reader.xrefs.get_xref_container_info(0).end_location
+    expected = reader.xrefs.get_startxref_for_revision(0)
+    for match in _END.finditer(pdf, start):
+        if int(match[1]) == expected:
+            return match.end()
+    raise bad_pdf("pdf_malformed")
+
+
+class _SameFields(FieldMDPRule):
+    """No field may be added or taken away."""
+
+    def apply(
+        self, context: FieldComparisonContext
+    ) -> Iterable[tuple[ModificationLevel, FormUpdate]]:
+        for name, spec in context.field_specs.items():
+            if spec.old_field_ref is None or spec.new_field_ref is None:
+                raise SuspiciousModification(f"field {name} was added or removed")
+        return ()
+
+
+FILL_SIGNATURES_ONLY = StandardDiffPolicy(
+    global_rules=[
+        CatalogModificationRule(  # type: ignore[no-untyped-call]
+            ignored_keys=frozenset({"/AcroForm", "/Extensions", "/Version", "/Perms"})
+        ),
+        XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
+        ObjectStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
+    ],
+    form_rule=FormUpdatingRule(
+        field_rules=[_SameFields(), SigFieldModificationRule()],
+        ignored_acroform_keys=frozenset({"/Fields", "/SigFlags"}),
+    ),
+)
+"""What an update may do to a report: fill an empty signature field, and nothing else at all."""
+
+
+def same_document(reader: PdfFileReader) -> bool:
+    """True when every revision keeps the catalogue and the information entry of the first one."""
+    views = [reader.get_historical_resolver(n) for n in range(reader.total_revisions)]
+    return len({(_entry(view, "/Root"), _entry(view, "/Info")) for view in views}) == 1
+
+
+def _entry(view: HistoricalResolver, key: str) -> str:
+    trailer = view.trailer_view
+    return repr(trailer.raw_get(key)) if key in trailer else ""

@@ -1,0 +1,165 @@
+"""Words that every shell shows: dates, values, states, the sentence that says a result."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from risk_kit.assess import Assessment, LevelRange
+from risk_kit.model import UNKNOWN, Basis, Cite, Pack, Question, Source, Text, Value
+
+TEXTS: Final[dict[str, Text]] = {
+    "holds": Text("成立", "holds"),
+    "undecided": Text("尚未確定", "undecided"),
+    "does_not_hold": Text("不成立", "does not hold"),
+    "official": Text("官方", "official"),
+    "guidance": Text("指引", "guidance"),
+    "toolkit": Text("本工具", "this toolkit"),
+    "verified": Text("已核對原文", "checked against the original"),
+    "unverified": Text("尚未核對原文", "not checked against the original"),
+    "indicative": Text("指示性", "indicative"),
+    "unknown": Text("尚未確認", "not yet known"),
+    "unanswered": Text("尚未作答", "not answered"),
+    "yes": Text("是", "yes"),
+    "no": Text("否", "no"),
+    "nothing_chosen": Text("未選任何項目", "none chosen"),
+    "builds": Text("開發或提供者", "developer or provider"),
+    "uses": Text("導入使用者", "deployer"),
+    "authority": Text("主管機關", "sector authority"),
+    "government": Text("政府機關", "government agency"),
+    "preparer": Text("填報人", "Preparer"),
+    "reviewer": Text("審查人", "Reviewer"),
+    "approver": Text("核定人", "Approver"),
+    "statute": Text("法律", "statute"),
+    "regulation": Text("法規命令", "regulation"),
+    "ruling": Text("解釋或裁判", "ruling"),
+    "self_regulation": Text("自律規範", "self-regulation"),
+    "standard": Text("標準", "standard"),
+    "foreign_law": Text("外國法", "foreign law"),
+    "method": Text("本工具方法", "toolkit method"),
+}
+_MONTHS: Final = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def say(key: str, language: str) -> str:
+    """A word of the table; ids that are not in it are shown as they are."""
+    return of(TEXTS[key], language) if key in TEXTS else key
+
+
+def of(text: Text, language: str) -> str:
+    """A text in one language: "zh" or "en"."""
+    return text.zh if language == "zh" else text.en
+
+
+def day(value: date, language: str) -> str:
+    """A date as documents write it: 中華民國115年11月22日, or 22 November 2026."""
+    if language == "zh":
+        return f"中華民國{value.year - 1911}年{value.month}月{value.day}日"
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def value(question: Question, given: Value | None, language: str) -> str:
+    """An answer in words, with the labels of the options."""
+    if given is None or given is UNKNOWN:
+        return say("unanswered" if given is None else "unknown", language)
+    if isinstance(given, bool):
+        return say("yes" if given else "no", language)
+    if isinstance(given, frozenset):
+        chosen = [of(o.label, language) for o in question.options if o.id in given]
+        joint = "；" if language == "zh" else "; "
+        return joint.join(chosen) or say("nothing_chosen", language)
+    if isinstance(given, date):
+        return day(given, language)
+    labels = {option.id: of(option.label, language) for option in question.options}
+    return labels.get(str(given), str(given))
+
+
+def level(pack: Pack, name: str | None, language: str) -> str:
+    """The label of a level of the main scale."""
+    found = {one.id: of(one.label, language) for one in pack.main_scale.levels}
+    return found.get(name or "", "")
+
+
+def span(pack: Pack, tier: LevelRange, language: str) -> str:
+    """A tier or its range in words, always marked as indicative."""
+    if tier.low is None or tier.high is None:
+        return "不在本框架範圍" if language == "zh" else "outside the scope of the framework"
+    low, high = level(pack, tier.low, language), level(pack, tier.high, language)
+    words = low if tier.decided else f"{low}～{high}" if language == "zh" else f"{low} to {high}"
+    return f"指示性：{words}" if language == "zh" else f"Indicative: {words}"
+
+
+def result(pack: Pack, assessment: Assessment, language: str) -> str:
+    """One sentence that says the result and how sure it is."""
+    zh = language == "zh"
+    tier, missing = assessment.tier, len(assessment.open_questions)
+    if assessment.applies == "does_not_hold":
+        return (
+            "依所填答案，本項應用不在本框架之範圍，故不給級距。"
+            if zh
+            else "On these answers the use lies outside the scope of the framework; no tier is given."
+        )
+    low, high = level(pack, tier.low, language), level(pack, tier.high, language)
+    scope = _scope(assessment, zh=zh)
+    if tier.decided:
+        return scope + (
+            f"依所填答案，本項應用之指示性級距為「{low}」。"
+            if zh
+            else f"On these answers the indicative tier of this use is “{low}”."
+        )
+    return scope + (
+        f"依目前答案，指示性級距介於「{low}」與「{high}」之間，尚有 {missing} 題影響結果；定案前以「{high}」看待。"
+        if zh
+        else f"So far the indicative tier lies between “{low}” and “{high}”; {missing} open "
+        f"{'question' if missing == 1 else 'questions'} can still move it. Until then treat it as “{high}”."
+    )
+
+
+def _scope(assessment: Assessment, *, zh: bool) -> str:
+    if assessment.applies != "undecided":
+        return ""
+    return (
+        "是否屬本框架範圍尚未確定。" if zh else "Whether the use is in scope is not settled yet. "
+    )
+
+
+def cite(pack: Pack, one: Cite, language: str) -> str:
+    """A citation in words: title, pinpoint, and whether the text was checked."""
+    source = pack.sources.get(one.source)
+    if source is None:
+        return f"{one.source} {one.at}".strip()
+    title = of(source.title, language)
+    title = f"《{title}》" if language == "zh" and source.force != "method" else title
+    words = f"{title}{one.at}" if language == "zh" else f"{title} {one.at}".strip()
+    return f"{words}{_bracket(checked(source, language), language)}"
+
+
+def checked(source: Source, language: str) -> str:
+    """Whether the source's text was compared with the original; empty for the toolkit's own."""
+    if source.force == "method":
+        return ""
+    return say("verified" if source.verified else "unverified", language)
+
+
+def basis(kind: Basis, language: str) -> str:
+    """Whose statement a rule is."""
+    return f"依據：{say(kind, language)}" if language == "zh" else f"basis: {say(kind, language)}"
+
+
+def _bracket(words: str, language: str) -> str:
+    if not words:
+        return ""
+    return f"（{words}）" if language == "zh" else f" ({words})"

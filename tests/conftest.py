@@ -1,0 +1,104 @@
+"""What every test may use: system programs by name, and a home folder that is nobody's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+REQUIRE_ALL: Final = os.environ.get("RISK_KIT_REQUIRE_ALL") == "1"
+
+# What a test may ask for → the Debian package that brings it.
+PROGRAMS: Final = {
+    "chromium": "chromium",
+    "pdfsig": "poppler-utils",
+    "pdffonts": "poppler-utils",
+    "pdfinfo": "poppler-utils",
+    "pdftotext": "poppler-utils",
+    "pdftoppm": "poppler-utils",
+    "qpdf": "qpdf",
+    "softhsm2-util": "softhsm2",
+    "TW-Sung-Ext-B": "fonts-cns11643-sung",
+}
+# Fonts are no programs: they are there when a file of this pattern is.
+FONTS: Final = {"TW-Sung-Ext-B": "TW-Sung-Ext-B*.ttf"}
+FONT_FOLDERS: Final = (
+    Path("/usr/share/fonts"),
+    Path("/usr/local/share/fonts"),
+    Path.home() / ".local/share/fonts",
+)
+
+settings.register_profile("local", deadline=None)
+settings.register_profile(
+    "ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def find_program(name: str) -> Path | None:
+    """Where the program or font is, or None."""
+    if name in FONTS:
+        found = (one for folder in FONT_FOLDERS for one in sorted(folder.rglob(FONTS[name])))
+        return next(found, None)
+    where = shutil.which(name)
+    return Path(where) if where else None
+
+
+def need_program(name: str) -> Path:
+    """The program or font, else a skip that says what to install; the name is in PROGRAMS."""
+    package = PROGRAMS[name]
+    found = find_program(name)
+    if found is None:
+        pytest.skip(f"{name} is not here; on Debian: sudo apt install {package}")
+    return found
+
+
+@pytest.fixture(scope="session")
+def require_program() -> Callable[[str], Path]:
+    """`require_program("qpdf")` gives the program's path, or skips the test."""
+    return need_program
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where everything is required, a skip for any reason is a failure that gives that reason."""
+    report = yield
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, with RISK_KIT_REQUIRE_ALL=1: {_reason(report)}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for a whole module that skips itself."""
+    report = yield
+    if REQUIRE_ALL and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"skipped, with RISK_KIT_REQUIRE_ALL=1: {_reason(report)}"
+    return report
+
+
+def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:
+    where = report.longrepr
+    return where[2] if isinstance(where, tuple) else str(where)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home folder of this run, so that no test reads or writes the keys of whoever runs it."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(folder))
+        patch.setenv("USERPROFILE", str(folder))
+        patch.setenv("RISK_KIT_HOME", str(folder / "risk_kit"))
+        patch.setenv("XDG_CONFIG_HOME", str(folder / ".config"))
+        patch.setenv("XDG_DATA_HOME", str(folder / ".local/share"))
+        patch.setenv("XDG_STATE_HOME", str(folder / ".local/state"))
+        patch.setenv("XDG_CACHE_HOME", str(folder / ".cache"))
+        yield folder
