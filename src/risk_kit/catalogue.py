@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from risk_kit import load
+from risk_kit import load, load_overlay
 from risk_kit.check import Fault, faults, question_faults
 from risk_kit.errors import BadInput, NotAvailable, Problem
 from risk_kit.model import Pack
@@ -41,34 +42,44 @@ def shipped() -> tuple[str, ...]:
 
 def folder_of(name: str) -> Path:
     """The folder of a PACK argument: `ID`, `ID@VERSION` or a folder. Raises NotAvailable."""
-    path = Path(name)
-    if (path / "framework.yaml").is_file():
-        return path
     ident = name.partition("@")[0]
-    if ident not in shipped():
-        raise NotAvailable(Problem("no_framework", {"id": name, "offered": shipped()}))
-    return shelf().frameworks / ident
+    if ident in shipped():  # first: a folder of that name, written ./ID, must be meant to be used
+        return shelf().frameworks / ident
+    if not (Path(name) / "framework.yaml").is_file():
+        near = get_close_matches(ident, shipped(), 1)
+        facts = {"id": name, "offered": shipped(), "near": near}
+        raise NotAvailable(Problem("no_framework", facts))
+    return Path(name)
 
 
 def pack(name: str, overlays: tuple[str, ...] = ()) -> Pack:
-    """The resolved pack of a PACK argument.
+    """The resolved pack of a PACK argument with overlays, named by id.
 
     Raises NotAvailable (no such framework, version or overlay here) and BadInput (its files).
     """
-    found = _read(folder_of(name))
+    folder = folder_of(name)
+    framework = folder / "framework.yaml"
+    questions = _questions_path(folder, _document(framework, _stamp(framework)))
+    files = (framework, questions, *(_overlay_path(folder, one) for one in sorted(set(overlays))))
+    found = _resolved(tuple((file, _stamp(file)) for file in files))
     version = name.partition("@")[2]
-    if version and not Path(name).is_dir() and version != found.framework.version:
+    if version and folder.parent == shelf().frameworks and version != found.framework.version:
         facts = {"id": name, "offered": [f"{found.framework.id}@{found.framework.version}"]}
         raise NotAvailable(Problem("no_version", facts))
-    for overlay in overlays:
-        raise NotAvailable(Problem("no_overlay", {"id": overlay, "framework": name}))
     return found
 
 
-def _read(folder: Path) -> Pack:
-    document = _document(folder / "framework.yaml", _stamp(folder / "framework.yaml"))
-    questions = _questions_path(folder, document)
-    return _resolved(document.file, _stamp(Path(document.file)), questions, _stamp(questions))
+def overlays_of(folder: Path) -> tuple[str, ...]:
+    """Ids of the overlays of a framework folder."""
+    return tuple(sorted(path.stem for path in (folder / "overlays").glob("*.yaml")))
+
+
+def _overlay_path(folder: Path, ident: str) -> Path:
+    offered = overlays_of(folder)
+    if ident not in offered:
+        facts = {"id": ident, "framework": folder.name, "offered": offered}
+        raise NotAvailable(Problem("no_overlay", facts))
+    return folder / "overlays" / f"{ident}.yaml"
 
 
 def _stamp(path: Path) -> int:
@@ -81,14 +92,20 @@ def _document(path: Path, stamp: int) -> Document:  # noqa: ARG001 - the stamp k
 
 
 @lru_cache(maxsize=16)
-def _resolved(framework: str, stamp: int, questions: Path, asked: int) -> Pack:  # noqa: ARG001
+def _resolved(files: tuple[tuple[Path, int], ...]) -> Pack:
+    (framework, stamp), (questions, _), *layers = files
     document = read_file(questions)
     questionnaire = load.questionnaire(document)
     refuse(document, question_faults(questionnaire))
-    document = _document(Path(framework), stamp)
-    built = load.framework(document, questionnaire)
-    refuse(document, faults(built, questionnaire))
-    return resolve(built, questionnaire)
+    document = _document(framework, stamp)
+    base = load.framework(document, questionnaire)
+    refuse(document, faults(base, questionnaire))
+    overlays = [load_overlay.overlay_file(path, base, questionnaire) for path, _ in layers]
+    found = resolve(base, questionnaire, overlays)
+    if overlays:
+        nowhere = Document(None, {}, ", ".join(str(path) for path, _ in layers))
+        refuse(nowhere, faults(found.framework, found.questionnaire))
+    return found
 
 
 def _questions_path(folder: Path, document: Document) -> Path:
@@ -100,7 +117,10 @@ def _questions_path(folder: Path, document: Document) -> Path:
     name = value.get("questionnaire") if isinstance(value, dict) else None
     file = f"{name}.yaml" if isinstance(name, str) and name.replace("-", "").isalnum() else "-"
     near = folder.resolve().parent.parent / "questionnaires" / file
-    return near if near.is_file() else shelf().questionnaires / file
+    found = near if near.is_file() else shelf().questionnaires / file
+    if not found.is_file():
+        raise BadInput(document.problem("no_questionnaire", ("questionnaire",), id=name))
+    return found
 
 
 def refuse(document: Document, found: Iterable[Fault]) -> None:

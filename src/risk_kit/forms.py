@@ -7,6 +7,18 @@ from datetime import date
 from typing import TypeAlias, Union
 
 
+class Ref(int):
+    """A whole number read from a parameter; an overlay may set the parameter to another value."""
+
+    parameter: str
+
+    def __new__(cls, value: int, parameter: str) -> Ref:
+        """The parameter's present value, with its name."""
+        made = super().__new__(cls, value)
+        made.parameter = parameter
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class All:
     """Every part holds."""

@@ -53,7 +53,7 @@ def framework_file(path: Path, questions: Questionnaire) -> Framework:
 def questionnaire(document: Document) -> Questionnaire:
     """A questionnaire from a parsed document. Raises BadInput."""
     schema.check(document, "questionnaire")
-    bare = _Builder(document, {})
+    bare = Builder(document, {})
     placed = [
         (bare.question(raw, section["id"], path, None), raw, path)
         for s, section in enumerate(document.value["sections"])
@@ -61,14 +61,14 @@ def questionnaire(document: Document) -> Questionnaire:
         for path in [("sections", s, "questions", q)]
     ]
     bare.unique([("question", one.id, path) for one, _, path in placed])
-    known = _Builder(document, by_id(one for one, _, _ in placed))
+    known = Builder(document, by_id(one for one, _, _ in placed))
     asked = tuple(
         known.question(raw, one.section, path, known.maybe(raw, "show", path))
         for one, raw, path in placed
     )
     known.done(bare)
     sections = tuple(
-        Section(raw["id"], _text(raw["title"]), raw["step"], _maybe_text(raw, "intro"))
+        Section(raw["id"], text(raw["title"]), raw["step"], _maybe_text(raw, "intro"))
         for raw in document.value["sections"]
     )
     return Questionnaire(document.value["id"], document.value["version"], sections, asked)
@@ -78,21 +78,22 @@ def framework(document: Document, questions: Questionnaire) -> Framework:
     """A framework from a parsed document, its conditions reading `questions`. Raises BadInput."""
     schema.check(document, "framework")
     raw = document.value
-    builder = _Builder(document, by_id(questions.questions), _names(raw))
+    numbers = {one["id"]: one["value"] for one in raw.get("parameters", [])}
+    builder = Builder(document, by_id(questions.questions), names_in(raw), numbers)
     for kind in ("sources", "items", "scales", "dimensions", "parameters", "criteria", "rules"):
         builder.unique([(kind, one["id"], (kind, i)) for i, one in enumerate(raw.get(kind, []))])
     built = Framework(
         id=raw["id"],
         version=raw["version"],
-        title=_text(raw["title"]),
+        title=text(raw["title"]),
         questionnaire=raw["questionnaire"],
         main_scale=raw["main_scale"],
         identity=tuple(raw.get("identity", {}).items()),
-        steps=tuple((one["id"], _text(one["title"])) for one in raw.get("steps", [])),
-        notices=tuple(Notice(one["id"], _text(one["text"])) for one in raw.get("notices", [])),
-        scales=tuple(_scale(one) for one in raw["scales"]),
-        dimensions=tuple(_dimension(one) for one in raw.get("dimensions", [])),
-        parameters=tuple(_parameter(one) for one in raw.get("parameters", [])),
+        steps=tuple((one["id"], text(one["title"])) for one in raw.get("steps", [])),
+        notices=tuple(Notice(one["id"], text(one["text"])) for one in raw.get("notices", [])),
+        scales=tuple(scale(one) for one in raw["scales"]),
+        dimensions=builder.each("dimensions", builder.dimension),
+        parameters=tuple(parameter(one) for one in raw.get("parameters", [])),
         sources=builder.each("sources", builder.source),
         items=builder.each("items", builder.item),
         obligations=builder.each("obligations", builder.obligation),
@@ -104,7 +105,9 @@ def framework(document: Document, questions: Questionnaire) -> Framework:
     return built
 
 
-def _names(raw: Raw) -> Mapping[str, frozenset[str]]:
+def names_in(raw: Raw) -> Mapping[str, frozenset[str]]:
+    """The ids that conditions of a framework or overlay may name, by kind."""
+
     def ids(kind: str) -> frozenset[str]:
         return frozenset(one["id"] for one in raw.get(kind, []))
 
@@ -118,34 +121,31 @@ def _names(raw: Raw) -> Mapping[str, frozenset[str]]:
     }
 
 
-def _text(raw: Raw) -> Text:
+def text(raw: Raw) -> Text:
+    """A text in both languages."""
     return Text(raw["zh"], raw["en"])
 
 
 def _maybe_text(raw: Raw, key: str) -> Text | None:
-    return _text(raw[key]) if key in raw else None
+    return text(raw[key]) if key in raw else None
 
 
 def _cites(raw: Raw) -> tuple[Cite, ...]:
     return tuple(Cite(one["source"], one.get("at", "")) for one in raw.get("cites", []))
 
 
-def _scale(raw: Raw) -> Scale:
-    levels = (Level(o["id"], _text(o["label"]), _text(o["meaning"])) for o in raw["levels"])
-    return Scale(raw["id"], _text(raw["title"]), tuple(levels))
+def scale(raw: Raw) -> Scale:
+    """A scale with its levels."""
+    levels = (Level(o["id"], text(o["label"]), text(o["meaning"])) for o in raw["levels"])
+    return Scale(raw["id"], text(raw["title"]), tuple(levels))
 
 
-def _dimension(raw: Raw) -> Dimension:
-    marks = tuple(Threshold(one["id"], one["at"]) for one in raw.get("thresholds", []))
-    rest = {k: raw[k] for k in ("id", "minimum", "maximum", "divide_by", "rounding") if k in raw}
-    return Dimension(title=_text(raw["title"]), unit=_text(raw["unit"]), thresholds=marks, **rest)
+def parameter(raw: Raw) -> Parameter:
+    """A parameter."""
+    return Parameter(**{**raw, "title": text(raw["title"])})
 
 
-def _parameter(raw: Raw) -> Parameter:
-    return Parameter(**{**raw, "title": _text(raw["title"])})
-
-
-class _Builder(Reader):
+class Builder(Reader):
     """Builds the parts that hold conditions or dates, collecting problems."""
 
     def __init__(
@@ -153,10 +153,9 @@ class _Builder(Reader):
         document: Document,
         questions: Mapping[str, Question],
         names: Mapping[str, frozenset[str]] | None = None,
+        parameters: Mapping[str, int] | None = None,
     ) -> None:
-        none: frozenset[str] = frozenset()
-        empty = {"criterion": none, "dimension": none, "threshold": none}
-        super().__init__(document, questions, names or empty)
+        super().__init__(document, questions, names or names_in({}), parameters)
 
     def done(self, *others: Reader) -> None:
         """Raise BadInput when problems were collected, here or in `others`."""
@@ -190,7 +189,7 @@ class _Builder(Reader):
         """A question; its bounds and options fit its kind."""
         kind = raw["kind"]
         options = tuple(
-            Option(o["id"], _text(o["label"]), o.get("exclusive", False))
+            Option(o["id"], text(o["label"]), o.get("exclusive", False))
             for o in raw.get("options", [])
         )
         low, high = self._bounds(raw, path)
@@ -200,7 +199,7 @@ class _Builder(Reader):
         rest = {k: raw[k] for k in _QUESTION_REST if k in raw}
         return Question(
             kind=kind,
-            label=_text(raw["label"]),
+            label=text(raw["label"]),
             section=section,
             options=options,
             minimum=low,
@@ -239,8 +238,8 @@ class _Builder(Reader):
         """A source with its dates."""
         return Source(
             id=raw["id"],
-            title=_text(raw["title"]),
-            issuer=_text(raw["issuer"]),
+            title=text(raw["title"]),
+            issuer=text(raw["issuer"]),
             force=raw["force"],
             number=raw.get("number", ""),
             date=self.day(raw, "date", path),
@@ -250,16 +249,27 @@ class _Builder(Reader):
             verified=raw["verified"],
         )
 
+    def dimension(self, raw: Raw, path: Path_) -> Dimension:
+        """A dimension; its thresholds may be parameters."""
+        marks = tuple(
+            Threshold(one["id"], self.number(one["at"], path) or 0)
+            for one in raw.get("thresholds", [])
+        )
+        rest = {
+            k: raw[k] for k in ("id", "minimum", "maximum", "divide_by", "rounding") if k in raw
+        }
+        return Dimension(title=text(raw["title"]), unit=text(raw["unit"]), thresholds=marks, **rest)
+
     def item(self, raw: Raw, path: Path_) -> Item:  # noqa: ARG002 - one shape for `each`
         """An item that rules belong to."""
         rest = {k: raw[k] for k in ("id", "parent", "basis", "verified") if k in raw}
-        return Item(title=_text(raw["title"]), cites=_cites(raw), **rest)
+        return Item(title=text(raw["title"]), cites=_cites(raw), **rest)
 
     def obligation(self, raw: Raw, path: Path_) -> Obligation:
         """A duty."""
         return Obligation(
             id=raw["id"],
-            text=_text(raw["text"]),
+            text=text(raw["text"]),
             roles=tuple(raw["roles"]),
             cites=_cites(raw),
             basis=raw["basis"],
@@ -271,7 +281,7 @@ class _Builder(Reader):
     def criterion(self, raw: Raw, path: Path_) -> Criterion:
         """A named condition."""
         return Criterion(
-            raw["id"], _text(raw["title"]), self.condition(raw["when"], (*path, "when"))
+            raw["id"], text(raw["title"]), self.condition(raw["when"], (*path, "when"))
         )
 
     def rule(self, raw: Raw, path: Path_) -> Rule:
@@ -280,9 +290,9 @@ class _Builder(Reader):
             k: raw[k] for k in ("id", "item", "basis", "verified", "flag", "retired") if k in raw
         }
         return Rule(
-            title=_text(raw["title"]),
+            title=text(raw["title"]),
             when=self.condition(raw["when"], (*path, "when")),
-            because=_text(raw["because"]),
+            because=text(raw["because"]),
             cites=_cites(raw),
             raises=tuple(Raise(scale, level) for scale, level in raw.get("raise", {}).items()),
             points=tuple(
@@ -309,6 +319,7 @@ _QUESTION_REST = (
     "ordered",
     "basis",
     "judgement",
+    "worse",
     "changeable",
     "answered_by",
     "phase",

@@ -90,8 +90,8 @@ PACK_MESSAGES: dict[str, tuple[str, str]] = {
         "Question “{id}” is yes/no: write true or false, not “{value}”.",
     ),
     "number_expected": (
-        "題目「{id}」的條件應為整數，不是「{value}」。",
-        "The condition on “{id}” needs a whole number, not “{value}”.",
+        "這裡應為整數，或以 parameter 指定的參數，不是「{value}」。",
+        "A whole number, or a parameter by name, is expected here, not “{value}”.",
     ),
     "not_ordered": (
         "題目「{id}」的選項沒有宣告順序，不能用「{test}」。請改用 in，或在題目加上 ordered: true。",
@@ -180,5 +180,51 @@ PACK_MESSAGES |= {
     "bad_ending": (
         "無法產生「{value}」格式的報告。請用 {offered} 其中一種副檔名。",
         "There is no report of the form “{value}”. Use one of the endings {offered}.",
+    ),
+}
+PACK_MESSAGES |= {
+    "overlay_base": (
+        "疊加規則「{id}」是為 {wanted} 寫的，不能用在 {got}。請更新疊加規則，並逐項核對基礎的變動。",
+        "The overlay “{id}” was written for {wanted} and cannot be laid over {got}. Bring it up to date, "
+        "comparing what changed in the base.",
+    ),
+    "overlay_id_taken": (
+        "疊加規則「{id}」新增的「{target}」已經由「{other}」使用。請改用新的代號。",
+        "The overlay “{id}” adds “{target}”, an id already used by “{other}”. Choose a new id.",
+    ),
+    "overlay_conflict": (
+        "多個疊加規則（{ids}）更動同一個值「{target}」。請在其中一個寫明 resolutions，指定以哪一個為準。",
+        "Several overlays ({ids}) change the same value “{target}”. Name the winner under resolutions in "
+        "one of them.",
+    ),
+    "overlay_stale": (
+        "「{target}」現在的值是「{found}」，不是疊加規則「{id}」預期的「{expected}」。基礎已變動，請重新確認後更新 expect。",
+        "“{target}” is now “{found}”, not “{expected}” as the overlay “{id}” expects. The base has moved: "
+        "review the change, then update expect.",
+    ),
+    "overlay_field": (
+        "「{target}」沒有可以更動的欄位「{field}」。",
+        "“{target}” has no value “{field}” that can be changed.",
+    ),
+    "overlay_bounds": (
+        "參數「{target}」不可調整，或新值不在 {minimum} 到 {maximum} 之間。",
+        "The parameter “{target}” is not tunable, or the new value lies outside {minimum} to {maximum}.",
+    ),
+    "overlay_direction": (
+        "對「{target}」的更動方向不對（{value}）：strengthen 只能提高，weaken 只能降低。",
+        "The change to “{target}” goes the wrong way ({value}): strengthen raises, weaken lowers.",
+    ),
+    "overlay_not_tunable": (
+        "基礎沒有允許降低、停用或排除「{target}」。只有標示 tunable 的規則，且在其界限內，才能放寬。",
+        "The base does not allow “{target}” to be lowered, retired or exempted. Only rules marked tunable "
+        "may be, and within their bounds.",
+    ),
+    "overlay_authority": (
+        "放寬「{target}」必須寫明 authority（機關）、reason（理由）與 date（日期）。",
+        "To weaken “{target}” name the authority, the reason and the date.",
+    ),
+    "overlay_narrow": (
+        "「{target}」不是排除事由，不能用 narrow。",
+        "“{target}” is no exemption, so narrow has no meaning.",
     ),
 }

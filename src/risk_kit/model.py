@@ -227,7 +227,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `show`: when it is asked. `changeable`: the answer is a choice of design."""
+    """One question. `show`: when it is asked. `changeable`: the answer is a choice of design.
+
+    `worse`: later options (or yes, or a higher number) are never better; `prove` holds rules to it.
+    """
 
     id: str
     kind: Kind
@@ -245,6 +248,7 @@ class Question:
     cites: tuple[Cite, ...] = ()
     basis: Basis = "toolkit"
     judgement: bool = False
+    worse: bool = False
     changeable: bool = False
     answered_by: str = ""
     phase: str = ""

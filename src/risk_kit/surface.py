@@ -24,12 +24,13 @@ from risk_kit.forms import (
     Named,
     Not,
     Pair,
+    Ref,
     Score,
     Sum,
     Term,
 )
 from risk_kit.model import Question
-from risk_kit.yamlread import Document, Path_
+from risk_kit.yamlread import Document, Path_, day
 
 WORDS: Final = frozenset(
     {"all", "any", "not", "at_least", "criterion", "score", "sum", "pair", "answered"}
@@ -55,10 +56,12 @@ class Reader:
         document: Document,
         questions: Mapping[str, Question],
         names: Mapping[str, frozenset[str]],
+        parameters: Mapping[str, int] | None = None,
     ) -> None:
         self.document = document
         self.questions = questions
         self.names = names
+        self.parameters = parameters or {}
         self.problems: list[Problem] = []
 
     def condition(self, value: Any, path: Path_) -> Condition:  # noqa: ANN401
@@ -73,7 +76,9 @@ class Reader:
             case "not":
                 return Not(self.condition(inner, here))
             case "at_least":
-                return AtLeast(inner["n"], self._parts(inner["of"], (*here, "of")))
+                return AtLeast(
+                    self.number(inner["n"], here) or 0, self._parts(inner["of"], (*here, "of"))
+                )
             case "criterion":
                 return Named(inner) if self._known("criterion", inner, here) else NOTHING
             case "answered":
@@ -82,7 +87,8 @@ class Reader:
                 return self._score(inner, here)
             case "sum":
                 terms = tuple(self.term(t, (*here, "of", i)) for i, t in enumerate(inner["of"]))
-                return Sum(terms, inner.get("at_least"), inner.get("at_most"))
+                ends = (self.number(inner.get(end), here) for end in ("at_least", "at_most"))
+                return Sum(terms, *ends)
             case "pair":
                 return self._pair(inner, here)
         question = self._question(word, here)
@@ -209,17 +215,27 @@ class Reader:
                 rest = tuple(o.id for o in question.options if o.id not in options)
                 return Chosen(question.id, rest, 0, 0)
             case "count":
-                return Chosen(question.id, options, span.get("at_least", 0), span.get("at_most"))
+                low, high = (self.number(span.get(end), path) for end in ("at_least", "at_most"))
+                return Chosen(question.id, options, low or 0, high)
         return Chosen(question.id, options, 1, None)
 
     def _number(self, question: Question, tests: Mapping[str, Any], path: Path_) -> Condition:
-        low = tests.get("is", tests.get("at_least"))
-        high = tests.get("is", tests.get("at_most"))
-        for bound in (low, high):
-            if bound is not None and (isinstance(bound, bool) or not isinstance(bound, int)):
-                self._say("number_expected", path, id=question.id, value=bound)
-                return NOTHING
+        ends = [tests.get("is", tests.get(end)) for end in ("at_least", "at_most")]
+        low, high = (self.number(end, path) for end in ends)
         return Between(question.id, low, high)
+
+    def number(self, value: Any, path: Path_) -> int | None:  # noqa: ANN401
+        """A whole number, written out or read from a parameter; None stays None."""
+        if isinstance(value, dict):
+            name = value["parameter"]
+            known = self.parameters.get(name)
+            if known is None:
+                self._say("no_such", path, kind="parameter", id=name)
+            return Ref(known or 0, name)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+            self._say("number_expected", path, value=value)
+            return None
+        return value
 
     def _date(self, question: Question, tests: Mapping[str, Any], path: Path_) -> Condition:
         low, high = (self.date(tests.get(end), path) for end in ("from", "until"))
@@ -229,11 +245,10 @@ class Reader:
         """A date written YYYY-MM-DD, or None when there is none; else a problem."""
         if value is None:
             return None
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
+        found = day(value)
+        if found is None:
             self._say("date_expected", path, value=value)
-            return None
+        return found
 
 
 def _renamed(inner: Mapping[str, str]) -> dict[str, str]:
