@@ -364,6 +364,15 @@ def test_one_changed_byte_anywhere_is_found(data: st.DataObject) -> None:
     assert answer(altered) == (refusal,)
 
 
+def test_no_part_of_the_container_is_left_unguarded() -> None:
+    pdf = signed()
+    start = pdf.index(b"/Contents <") + len(b"/Contents <")
+    for at in range(start, start + 140):  # lengths, versions, algorithms: no digest covers them
+        for bit in (1, 4):
+            digit = b"%X" % (int(pdf[at : at + 1], 16) ^ bit)
+            assert answer(pdf[:at] + digit + pdf[at + 1 :]) == ("pdf_altered",), at - start
+
+
 def test_the_last_signature_cannot_be_cut_off_in_part() -> None:
     for cut in (1, 5, 20, 3000):
         found = verify(signed(2)[:-cut], TRUST, AT)
@@ -413,7 +422,21 @@ def open_a_page(writer: IncrementalPdfFileWriter) -> None:
     writer.update_root()
 
 
-CHANGES: list[Change] = [repaint, move_a_field, drop_a_field, retitle, add_a_field, open_a_page]
+def claim_rights(writer: IncrementalPdfFileWriter) -> None:
+    rights = writer.root.setdefault("/Perms", generic.DictionaryObject())
+    rights[generic.pdf_name("/UR3")] = generic.NumberObject(1)
+    writer.update_root()
+
+
+CHANGES: list[Change] = [
+    claim_rights,
+    repaint,
+    move_a_field,
+    drop_a_field,
+    retitle,
+    add_a_field,
+    open_a_page,
+]
 
 
 def test_a_signature_made_elsewhere_is_accepted_when_it_only_signs() -> None:
@@ -441,6 +464,12 @@ def test_an_update_of_its_own_is_refused_before_and_after_a_signature(change: Ch
     assert "pdf_update_not_allowed" in between.problems
 
 
+def test_even_an_update_without_effect_needs_a_signature_of_its_own() -> None:
+    idle = updated(report(), lambda writer: writer.add_object(generic.NumberObject(7)))
+    found = verify(forged(idle, "preparer", person("x")), TRUST, AT)
+    assert (found.intact, found.problems) == (False, ("pdf_update_not_allowed",))
+
+
 def test_one_signature_cannot_stand_in_two_fields() -> None:
     def copy(writer: IncrementalPdfFileWriter) -> None:
         first, second, _ = (one.get_object() for one in writer.root["/AcroForm"]["/Fields"])
@@ -462,8 +491,8 @@ def test_order_roles_and_persons_are_checked_again_by_verify() -> None:
     assert (found.intact, found.problems) == (False, ("certificate_two_roles",))
 
 
-def test_a_changed_certificate_of_the_chain_is_found() -> None:
-    pdf = signed()
+@pytest.mark.parametrize("pdf", [signed(), forged(report(), "preparer", person("p"))])
+def test_a_changed_certificate_of_the_chain_is_found(pdf: bytes) -> None:
     der = root()[0].public_bytes(Encoding.DER).hex().upper().encode()
     start = pdf.index(der)
     for at in range(start, start + len(der), 61):

@@ -12,7 +12,7 @@ from typing import Any, Final
 from risk_kit import schema
 from risk_kit.errors import BadInput, Problem
 from risk_kit.model import UNKNOWN, Answer, AnswerSet, Evidence, Pack, Question, Value
-from risk_kit.yamlread import Document, Path_, read_file
+from risk_kit.yamlread import Document, Path_, day, read_file
 
 MOST_TEXT: Final = 100_000
 
@@ -36,7 +36,7 @@ def from_document(document: Document) -> AnswerFile:
     """An answer file from parsed YAML or JSON. Raises BadInput."""
     schema.check(document, "answers")
     raw = document.value
-    as_of = _date(raw["as_of"]) if "as_of" in raw else None
+    as_of = day(raw["as_of"]) if "as_of" in raw else None
     if "as_of" in raw and as_of is None:
         raise BadInput(document.problem("date_expected", ("as_of",), value=raw["as_of"]))
     return AnswerFile(raw["framework"], tuple(raw.get("overlays", [])), as_of, document)
@@ -90,8 +90,8 @@ def check(question: Question, raw: object) -> Value | Problem:
             return _many(question, list(raw))
         case "whole_number", int() if not isinstance(raw, bool):
             return raw if _inside(question, raw) else _problem("out_of_bounds", question, raw)
-        case "date", str() if (day := _date(raw)) is not None:
-            return day if _inside(question, day) else _problem("out_of_bounds", question, raw)
+        case "date", str() if (date_ := day(raw)) is not None:
+            return date_ if _inside(question, date_) else _problem("out_of_bounds", question, raw)
         case "text", str() if len(raw) <= MOST_TEXT:
             return raw
     return _misfit(question, raw)
@@ -115,9 +115,9 @@ def _misfit(question: Question, raw: object) -> Problem:
     if question.kind in ("one_of", "many_of"):
         if isinstance(raw, bool):
             return _problem("quote_option", question, raw)
-        if not isinstance(raw, str) and question.kind == "one_of":
+        if not isinstance(raw, str | int) and question.kind == "one_of":
             return _problem("kind_one_of", question, raw)
-        if question.kind == "many_of" and isinstance(raw, str) and raw in _ids(question):
+        if question.kind == "many_of" and raw in _ids(question):
             return _problem("kind_many_of", question, raw)
         near = get_close_matches(str(raw), _ids(question), 1)
         return _problem("no_option", question, raw, near=near)
@@ -138,13 +138,6 @@ def _ids(question: Question) -> list[str]:
 
 def _inside(question: Question, value: Any) -> bool:  # noqa: ANN401 - a whole number or a date
     return bool(question.minimum <= value <= question.maximum)
-
-
-def _date(written: object) -> date | None:
-    try:
-        return date.fromisoformat(str(written))
-    except ValueError:
-        return None
 
 
 def _evidence(raw: object) -> Evidence:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from risk_kit.condition import Situation
+from risk_kit.condition import Situation, effective
 from risk_kit.digest import answers_digest
 from risk_kit.domain import NO, OPEN, YES, Truth
 from risk_kit.model import UNKNOWN, AnswerSet, Obligation, Pack, Rule, Source, Value
@@ -148,7 +148,9 @@ def assess(pack: Pack, answers: AnswerSet, as_of: date) -> Assessment:
         obligations=_duties(situation, outcomes, applies, as_of),
         open_questions=missing,
         not_needed=_not_needed(situation, missing),
-        dormant=tuple(q for q in pack.questions if q in values and situation.shown(q) == NO),
+        dormant=tuple(
+            q for q in pack.questions if q in situation.values and situation.shown(q) == NO
+        ),
     )
 
 
@@ -176,7 +178,7 @@ def _finding(situation: Situation, rule: Rule, outcomes: Mapping[str, Truth]) ->
     condition = situation.effective(rule)
     carried = witness(situation, condition)
     exempt = [one.id for one in situation.exempters[rule.id] if outcomes[one.id] != NO]
-    if situation.truth(rule.when) == NO:
+    if situation.truth(effective(rule, ())) == NO:
         exempt = []
     order = situation.pack.questions
     return Finding(

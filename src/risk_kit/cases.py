@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from risk_kit import answers, schema
 from risk_kit.assess import Assessment, assess
 from risk_kit.errors import BadInput, Problem
 from risk_kit.model import AnswerSet, Pack
-from risk_kit.yamlread import Document, Path_, read_file
+from risk_kit.yamlread import Document, Path_, day, read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def read(path: Path, pack: Pack, as_of: date) -> tuple[Case, ...]:
         except BadInput as error:
             problems.extend(error.problems)
     if problems:
-        raise BadInput(*problems)
+        raise BadInput(*sorted(problems, key=lambda one: one.line or 0))
     return tuple(found)
 
 
@@ -93,12 +94,14 @@ def run(case: Case, pack: Pack) -> CaseResult:
 
 def _case(document: Document, raw: Any, place: Path_, pack: Pack, as_of: date) -> Case:  # noqa: ANN401
     given = answers.answers(document, raw["answers"], (*place, "answers"), pack)
-    day = date.fromisoformat(raw["as_of"]) if "as_of" in raw else as_of
+    when = day(raw["as_of"]) if "as_of" in raw else as_of
+    if when is None:
+        raise BadInput(document.problem("date_expected", (*place, "as_of"), value=raw["as_of"]))
     title = raw["title"] if isinstance(raw["title"], str) else raw["title"].get("zh", "")
     line = document.lines.get(place, 1)
     expect = _expectation(raw["expect"])
     overlays = tuple(raw.get("overlays", []))
-    return Case(raw["id"], title, AnswerSet(given), day, overlays, expect, document.file, line)
+    return Case(raw["id"], title, AnswerSet(given), when, overlays, expect, document.file, line)
 
 
 def _expectation(raw: Any) -> Expectation:  # noqa: ANN401
@@ -124,12 +127,16 @@ def _unknown_names(document: Document, raw: Any, place: Path_, pack: Pack) -> It
         for name in expect.get(key, []):
             if name not in known:
                 here = (*place, "expect", key)
-                yield document.problem("no_such", here, kind=key, id=name)
+                near = get_close_matches(name, known, 1)
+                yield document.problem("no_such", here, kind=key, id=name, near=near)
     levels = [level.id for level in pack.main_scale.levels]
-    for level in [expect.get("tier"), *expect.get("tier_range", [])]:
-        if level is not None and level not in levels:
-            here = (*place, "expect")
-            yield document.problem("no_level", here, scale="tier", id=level, offered=levels)
+    for key in ("tier", "tier_range"):
+        named = expect.get(key, [])
+        for level in named if isinstance(named, list) else [named]:
+            if level not in levels:
+                near = get_close_matches(level, levels, 1)
+                facts = {"scale": pack.main_scale.id, "id": level, "offered": levels, "near": near}
+                yield document.problem("no_level", (*place, "expect", key), **facts)
 
 
 def _differences(expect: Expectation, got: Assessment) -> Iterator[tuple[str, str, str]]:

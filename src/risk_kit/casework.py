@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 
 from risk_kit import answers, catalogue
 from risk_kit.answers import AnswerFile
 from risk_kit.assess import Work, assess
-from risk_kit.errors import BadInput, Problem
+from risk_kit.errors import BadInput, NotAvailable, Problem
+from risk_kit.yamlread import Path_
 
 
 def open_case(
@@ -21,7 +24,10 @@ def open_case(
     The day is `as_of`, else the file's, else today. Raises NotAvailable and BadInput.
     """
     chosen = tuple(dict.fromkeys((*file.overlays, *overlays)))
-    pack = catalogue.pack(pack_name or file.framework, chosen)
+    try:
+        pack = catalogue.pack(pack_name or file.framework, chosen)
+    except NotAvailable as error:
+        raise NotAvailable(*(_placed(one, file, pack_name) for one in error.problems)) from error
     if file.framework.partition("@")[0] != pack.framework.id:
         facts = {"wanted": file.framework, "id": pack.framework.id}
         raise BadInput(file.document.problem("framework_differs", ("framework",), **facts))
@@ -30,12 +36,29 @@ def open_case(
     return Work(pack, bound, assess(pack, bound, day))
 
 
+def _placed(problem: Problem, file: AnswerFile, pack_name: str | None) -> Problem:
+    """What is not here, at the place that names it: a line of the answer file, or an option."""
+    if problem.file is not None:
+        return problem
+    ident = problem.facts.get("id")
+    if problem.code == "no_overlay":
+        if ident not in file.overlays:
+            return replace(problem, path="--overlay")
+        path: Path_ = ("overlays", file.overlays.index(ident))
+    elif pack_name:
+        return replace(problem, path="--pack")
+    else:
+        path = ("framework",)
+    return file.document.problem(problem.code, path, **problem.facts)
+
+
 def reaches(work: Work, level: str) -> bool:
     """Whether the upper bound of the tier reaches `level`. Raises BadInput for an unknown level."""
     scale = work.pack.main_scale
     offered = [one.id for one in scale.levels]
     if level not in offered:
-        facts = {"scale": scale.id, "id": level, "offered": offered}
-        raise BadInput(Problem("no_level", facts))
+        near = get_close_matches(level, offered, 1)
+        facts = {"scale": scale.id, "id": level, "offered": offered, "near": near}
+        raise BadInput(Problem("no_level", facts, path="--fail-at"))
     high = work.assessment.tier.high
     return high is not None and scale.position(high) >= scale.position(level)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from risk_kit import load, load_overlay
+from risk_kit import load, load_overlay, schema
 from risk_kit.check import Fault, faults, question_faults
 from risk_kit.errors import BadInput, NotAvailable, Problem
 from risk_kit.model import Pack
@@ -115,10 +115,11 @@ def _questions_path(folder: Path, document: Document) -> Path:
         return beside
     value = document.value
     name = value.get("questionnaire") if isinstance(value, dict) else None
-    file = f"{name}.yaml" if isinstance(name, str) and name.replace("-", "").isalnum() else "-"
+    file = f"{name}.yaml" if isinstance(name, str) and "/" not in name and "\\" not in name else "-"
     near = folder.resolve().parent.parent / "questionnaires" / file
     found = near if near.is_file() else shelf().questionnaires / file
     if not found.is_file():
+        schema.check(document, "framework")
         raise BadInput(document.problem("no_questionnaire", ("questionnaire",), id=name))
     return found
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, Final, TypeAlias
 
-from risk_kit.condition import parts_of, questions_in
+from risk_kit.condition import effective, parts_of, questions_in
 from risk_kit.forms import Answered, Condition, Named, Score
 from risk_kit.model import Cite, Framework, Question, Questionnaire, Rule
 
@@ -35,6 +35,8 @@ def faults(framework: Framework, questionnaire: Questionnaire) -> Iterator[Fault
     yield from _items(framework)
     for place, rule in enumerate(framework.rules):
         yield from _rule(framework, rule, ("rules", place))
+    if framework.applies is not None and _asks_answered(framework, framework.applies):
+        yield Fault("answered_in_rule", ("applies",), {"id": "applies"})
     yield from _dimensions(framework)
     yield from _cycles(framework, questionnaire.questions)
 
@@ -116,8 +118,10 @@ def _rule(framework: Framework, rule: Rule, path: tuple[str | int, ...]) -> Iter
         yield Fault("exempts_exemption", (*path, "exempt"), {"id": name})
     if not (rule.raises or rule.points or rule.obliges or rule.flag or rule.exempts):
         yield Fault("no_effect", path, {"id": rule.id})
-    if (rule.raises or rule.points or rule.exempts) and _has(Answered, rule.when):
-        yield Fault("answered_in_rule", (*path, "when"), {"id": rule.id})
+    if rule.raises or rule.points or rule.exempts:
+        for key, condition in (("when", rule.when), ("unless", rule.unless)):
+            if condition is not None and _asks_answered(framework, condition):
+                yield Fault("answered_in_rule", (*path, key), {"id": rule.id})
 
 
 def _dimensions(framework: Framework) -> Iterator[Fault]:
@@ -134,7 +138,9 @@ def _cycles(framework: Framework, questions: tuple[Question, ...]) -> Iterator[F
         ("question", q.id): q.show for q in questions if q.show is not None
     }
     conditions |= {("criterion", one.id): one.when for one in framework.criteria}
-    conditions |= {("rule", one.id): one.when for one in framework.rules}
+    conditions |= {("rule", one.id): _whole(framework, one) for one in framework.rules}
+    if framework.applies is not None:
+        conditions["framework", "applies"] = framework.applies
     scoring: dict[Node, set[Node]] = {
         ("dimension", one.id): {
             node
@@ -177,8 +183,24 @@ def _needs(condition: Condition) -> set[Node]:
     return inside | {("question", one) for one in questions_in(condition)}
 
 
-def _has(form: type[Condition], condition: Condition) -> bool:
-    return isinstance(condition, form) or any(_has(form, part) for part in parts_of(condition))
+def _whole(framework: Framework, rule: Rule) -> Condition:
+    return effective(rule, [one for one in framework.rules if rule.id in one.exempts])
+
+
+def _asks_answered(framework: Framework, condition: Condition) -> bool:
+    """Whether a condition asks for `answered`, itself or through criteria (which may form a cycle)."""
+    criteria = {one.id: one.when for one in framework.criteria}
+    seen: set[Condition] = set()
+    todo = [condition]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, Answered):
+            return True
+        if one not in seen:
+            seen.add(one)
+            todo += parts_of(one)
+            todo += [criteria[one.criterion]] if isinstance(one, Named) else []
+    return False
 
 
 def _missing(kind: str, name: str, path: tuple[str | int, ...]) -> Fault:

@@ -8,13 +8,22 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from risk_kit import answers, cases, catalogue, load
+from risk_kit import answers, cases, casework, catalogue, load
 from risk_kit.check import question_faults
 from risk_kit.errors import BadInput, Problem, RiskKitError
+from risk_kit.model import Pack
 from risk_kit.yamlread import Document, read_file
 
 UNREADABLE: Final = frozenset(
-    {"no_file", "cannot_read", "too_large", "not_utf8", "unknown_pack_file"}
+    {
+        "no_file",
+        "not_a_file",
+        "no_yaml",
+        "cannot_read",
+        "too_large",
+        "not_utf8",
+        "unknown_pack_file",
+    }
 )
 _ANY_DAY: Final = date(2026, 7, 7)
 
@@ -62,11 +71,15 @@ def _key(problem: Problem) -> Problem_:
 def _files(name: str) -> Iterator[Path]:
     path = Path(name)
     if not path.exists() and name.partition("@")[0] in catalogue.shipped():
+        catalogue.pack(name)  # raises NotAvailable for a version that is not here
         path = catalogue.folder_of(name)
-    if path.is_dir():
-        yield from sorted(p for p in path.rglob("*") if p.suffix in (".yaml", ".yml"))
-    else:
+    if not path.is_dir():
         yield path
+        return
+    found = sorted(p for p in path.rglob("*") if p.suffix in (".yaml", ".yml"))
+    if not found:
+        raise BadInput(Problem("no_yaml", file=name))
+    yield from found
 
 
 def _problems(path: Path) -> tuple[Problem, ...]:
@@ -98,12 +111,22 @@ def _questionnaire(_: Path, document: Document) -> None:
     catalogue.refuse(document, question_faults(load.questionnaire(document)))
 
 
-def _framework(path: Path, _: Document) -> None:
-    catalogue.pack(str(path.parent))
+def _framework(path: Path, document: Document) -> None:
+    if path.name != "framework.yaml":
+        raise BadInput(document.problem("framework_name"))
+    _pack_in(path.parent)
 
 
-def _cases(path: Path, _: Document) -> None:
-    cases.read(path, catalogue.pack(str(path.parent.parent)), _ANY_DAY)
+def _cases(path: Path, document: Document) -> None:
+    folder = path.parent.parent
+    if not (folder / "framework.yaml").is_file():
+        raise BadInput(document.problem("case_place"))
+    cases.read(path, _pack_in(folder), _ANY_DAY)
+
+
+def _pack_in(folder: Path, overlays: tuple[str, ...] = ()) -> Pack:
+    """The pack of a folder, also where a shipped pack has the folder's name."""
+    return catalogue.pack(str(folder) if folder.is_absolute() else f"./{folder}", overlays)
 
 
 def _answers(path: Path, document: Document) -> None:
@@ -111,4 +134,7 @@ def _answers(path: Path, document: Document) -> None:
     near = path.parent.parent
     ident = file.framework.partition("@")[0]
     inside = (near / "framework.yaml").is_file() and near.name == ident
-    answers.bind(file, catalogue.pack(str(near) if inside else file.framework, file.overlays))
+    if inside:
+        answers.bind(file, _pack_in(near, file.overlays))
+    else:
+        casework.open_case(file)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import wraps
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +16,61 @@ import click
 
 from risk_kit import __version__, answers, cli_output
 from risk_kit.document import Language
-from risk_kit.errors import BadKey, Problem, RiskKitError
+from risk_kit.errors import BadInput, BadKey, Problem, RiskKitError
 from risk_kit.files import write_atomic
-from risk_kit.yamlread import read_bytes
+from risk_kit.yamlread import day, read_bytes
 
-DAY = click.DateTime(["%Y-%m-%d"])
 ROLES = ("preparer", "reviewer", "approver")
 MOST_KEY = 1024 * 1024
 MOST_PDF = 50 * 1024 * 1024
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _BadUsage(click.UsageError):
+    """What click says about a wrong command line, in a sentence like all others."""
+
+    def show(self, file: Any = None) -> None:  # noqa: ANN401, ARG002 - click's own signature
+        facts = {"detail": self.format_message().rstrip("."), "command": "risk-kit"}
+        if self.ctx is not None and self.ctx.parent is not None:
+            facts["command"] = f"risk-kit {self.ctx.info_name}"
+        cli_output.show_error(BadInput(Problem("bad_usage", facts)), "text")
+
+
+class _Commands(click.Group):
+    """The subcommands; a console that lacks a character gets its number instead of an error."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:  # noqa: ANN401
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        with _usage():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
+        with _usage():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _usage() -> Iterator[None]:
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        raise _BadUsage(error.format_message(), error.ctx) from error
+
+
+@contextmanager
+def _about(file: Path) -> Iterator[None]:
+    """Name the file in problems that a reader of bytes cannot place."""
+    try:
+        yield
+    except RiskKitError as error:
+        named = (one if one.file else replace(one, file=str(file)) for one in error.problems)
+        raise type(error)(*named) from error
+
+
+@click.group("risk-kit", _Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="risk-kit")
 def main() -> None:
     """人工智慧風險自評工具：級距為本工具之指示性結果。AI risk self-assessment; tiers are indicative."""
@@ -59,13 +106,13 @@ def check(paths: tuple[str, ...], form: str) -> int:
 @click.argument("answers_file", type=click.Path(path_type=Path))
 @click.option("--pack", "pack_name", help="ID[@VERSION] or folder; default: what the file names.")
 @click.option("--overlay", "overlays", multiple=True)
-@click.option("--as-of", type=DAY)
+@click.option("--as-of", metavar="YYYY-MM-DD")
 @click.option("--fail-at", help="Exit 1 when the upper bound of the tier reaches this level.")
 def assess(
     answers_file: Path,
     pack_name: str | None,
     overlays: tuple[str, ...],
-    as_of: datetime | None,
+    as_of: str | None,
     fail_at: str | None,
     form: str,
 ) -> int:
@@ -83,14 +130,14 @@ def assess(
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True)
 @click.option("--pack", "pack_name", help="ID[@VERSION] or folder; default: what the file names.")
 @click.option("--overlay", "overlays", multiple=True)
-@click.option("--as-of", type=DAY)
+@click.option("--as-of", metavar="YYYY-MM-DD")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh")
 def report(
     answers_file: Path,
     output: Path,
     pack_name: str | None,
     overlays: tuple[str, ...],
-    as_of: datetime | None,
+    as_of: str | None,
     lang: Language,
     form: str,
 ) -> int:
@@ -135,8 +182,11 @@ def sign(
     if p12 is None:
         signer = identity.development_identity(role, identity.home(), now)
     else:
-        signer = signing.load_p12(read_bytes(p12, MOST_KEY), _passphrase(passphrase_file))
-    signed = signing.sign(read_bytes(pdf_file, MOST_PDF), signer, role=role, reason=reason, at=now)
+        with _about(p12):
+            signer = signing.load_p12(read_bytes(p12, MOST_KEY), _passphrase(passphrase_file))
+    data = read_bytes(pdf_file, MOST_PDF)
+    with _about(pdf_file):
+        signed = signing.sign(data, signer, role=role, reason=reason, at=now)
     write_atomic(output, signed)
     cli_output.show_written(str(output), form, role=role, development=dev_identity)
     return 0
@@ -156,27 +206,66 @@ def _passphrase(file: Path | None) -> str:
 def verify(pdf_file: Path, roots: tuple[str, ...], form: str) -> int:
     """Check a signed report: signatures, trust, pages, and that the tier follows."""
     from risk_kit import identity, verification  # noqa: PLC0415
-    from risk_kit.sign import Trust  # noqa: PLC0415
+    from risk_kit.sign_trust import Trust, trust_roots  # noqa: PLC0415
 
-    files = tuple(read_bytes(Path(one), MOST_KEY) for one in roots if one != "dev")
+    files = [Path(one) for one in roots if one != "dev"]
+    certificates = tuple(read_bytes(file, MOST_KEY) for file in files)
+    for file, data in zip(files, certificates, strict=True):
+        with _about(file):
+            trust_roots(Trust((data,)))
     development = identity.development_certificates(identity.home())
-    trust = Trust(files, "dev" in roots, development)
-    verdict = verification.verify(read_bytes(pdf_file, MOST_PDF), trust, datetime.now(UTC))
+    trust = Trust(certificates, "dev" in roots, development)
+    data = read_bytes(pdf_file, MOST_PDF)
+    with _about(pdf_file):
+        verdict = verification.verify(data, trust, datetime.now(UTC))
     return cli_output.show_verdict(verdict, form)
 
 
 @command
 @click.argument("pack_name", metavar="PACK")
-@click.option("--as-of", type=DAY)
-def test(pack_name: str, as_of: datetime | None, form: str) -> int:
+@click.option("--as-of", metavar="YYYY-MM-DD")
+def test(pack_name: str, as_of: str | None, form: str) -> int:
     """Run the golden cases of a pack."""
     from risk_kit import cases, catalogue  # noqa: PLC0415
 
     pack = catalogue.pack(pack_name)
-    day = _day(as_of) or date.today()  # noqa: DTZ011 - a calendar day where the user sits
+    when = _day(as_of) or date.today()  # noqa: DTZ011 - a calendar day where the user sits
     folder = catalogue.folder_of(pack_name)
-    found = [case for path in cases.files(folder) for case in cases.read(path, pack, day)]
+    found = [case for path in cases.files(folder) for case in cases.read(path, pack, when)]
     return cli_output.show_tests(pack, [cases.run(case, pack) for case in found], form)
+
+
+@command
+@click.argument("answers_file", type=click.Path(path_type=Path))
+@click.option("--pack", "pack_name", help="ID[@VERSION] or folder; default: what the file names.")
+@click.option("--overlay", "overlays", multiple=True)
+@click.option("--as-of", metavar="YYYY-MM-DD")
+def whatif(
+    answers_file: Path,
+    pack_name: str | None,
+    overlays: tuple[str, ...],
+    as_of: str | None,
+    form: str,
+) -> int:
+    """Show what would change the tier: the least changes that lower it, and what would raise it."""
+    from risk_kit import casework  # noqa: PLC0415
+    from risk_kit.whatif import Explorer  # noqa: PLC0415
+
+    work = casework.open_case(answers.read(answers_file), pack_name, overlays, _day(as_of))
+    cli_output.show_whatif(work, Explorer(work.pack, work.answers, work.assessment.as_of), form)
+    return 0
+
+
+@command
+@click.argument("base")
+@click.argument("head")
+@click.option("--overlay", "overlays", multiple=True, help="Lay these over HEAD.")
+def diff(base: str, head: str, overlays: tuple[str, ...], form: str) -> int:
+    """List in words what differs between two packs; exit 1 when something does."""
+    from risk_kit import catalogue, difference  # noqa: PLC0415
+
+    packs = catalogue.pack(base), catalogue.pack(head, overlays)
+    return cli_output.show_differences(packs, difference.differences(*packs), form)
 
 
 @command
@@ -188,5 +277,8 @@ def serve(port: int, form: str) -> int:  # noqa: ARG001 - every command takes a 
     return serving.serve(port)
 
 
-def _day(given: datetime | None) -> date | None:
-    return given.date() if given else None
+def _day(given: str | None) -> date | None:
+    found = day(given)
+    if given is not None and found is None:
+        raise BadInput(Problem("date_expected", {"value": given}, path="--as-of"))
+    return found

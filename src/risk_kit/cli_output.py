@@ -12,11 +12,15 @@ from risk_kit import messages, wire, wording
 from risk_kit.assess import Work
 from risk_kit.cases import CaseResult
 from risk_kit.checking import Checked
+from risk_kit.difference import Difference
 from risk_kit.errors import Problem, RiskKitError
 from risk_kit.model import Pack
 from risk_kit.verification import Verdict, verdict_json
+from risk_kit.whatif import Explorer
 
 Json = dict[str, Any]
+_MOST_LINES = 12
+_SORTS = {"added": "新增 added", "removed": "移除 removed", "changed": "變更 changed"}
 _ORDER = {"holds": 0, "undecided": 1, "does_not_hold": 2}
 
 
@@ -77,12 +81,46 @@ def show_assessment(work: Work, form: str) -> None:
             click.echo(f"  - {label.zh} / {label.en} [{one.question}]")
 
 
+def show_whatif(work: Work, found: Explorer, form: str) -> None:
+    """The least changes that lower the upper bound, and single answers that would raise a bound."""
+    if form == "json":
+        print_json(wire.whatif_json(work.pack, found))
+        return
+    lowering, rises = found.lowering(), found.rises()
+    for language in ("zh", "en"):
+        click.echo(wording.lowering(work.pack, lowering, language))
+        for way in lowering.ways[:_MOST_LINES]:
+            told = [wording.change(work.pack, one, language) for one in way.changes]
+            click.echo(f"  - {'；'.join(told) if language == 'zh' else '; '.join(told)}")
+    click.echo(f"\n改變一項答案即提高結果的，有 {len(rises)} 種。")
+    click.echo(f"Single answers that would raise it: {len(rises)}.")
+    for effect in rises[:_MOST_LINES]:
+        level = work.pack.main_scale.levels[effect.high].label
+        told_zh = wording.change(work.pack, effect.changes[0], "zh")
+        click.echo(f"  - {told_zh} → {level.zh} / {level.en}")
+
+
+def show_differences(packs: tuple[Pack, Pack], found: tuple[Difference, ...], form: str) -> int:
+    """Every difference in words; 1 when there is one."""
+    base, head = packs
+    if form == "json":
+        same = base.digest == head.digest
+        print_json({"same": same, "differences": [wire.record_json(one) for one in found]})
+        return 1 if found else 0
+    for one in found:
+        before = f"\n    - {one.before}\n    + {one.after}" if one.sort == "changed" else ""
+        click.echo(f"{_SORTS[one.sort]} {one.kind} {one.id} {one.field}{before}")
+    click.echo(f"差異 {len(found)} 處。Differences: {len(found)}.")
+    return 1 if found else 0
+
+
 def show_written(path: str, form: str, **facts: object) -> None:
     """A file was written."""
     if form == "json":
         print_json({"ok": True, "file": path, **facts})
     else:
-        click.echo(f"已寫入 {path}\nWritten: {path}")
+        name = messages.shown(path)
+        click.echo(f"已寫入 {name}\nWritten: {name}")
 
 
 def show_verdict(verdict: Verdict, form: str) -> int:
@@ -100,8 +138,9 @@ def verdict_lines(verdict: Verdict) -> Iterable[str]:
     """The verdict in words, Chinese and English."""
     for signer in verdict.signatures.signers:
         role = wording.TEXTS.get(signer.role)
-        names = (role.zh, role.en) if role else (signer.role, signer.role)
-        yield f"{names[0]} / {names[1]}: {signer.name} ({signer.time}) {signer.reason}"
+        names = f"{role.zh} / {role.en}" if role else messages.shown(signer.role)
+        name, reason = messages.shown(signer.name), messages.shown(signer.reason)
+        yield f"{names}: {name} ({signer.time}) {reason}"
     if verdict.good:
         yield "可信：簽章有效、簽署人可信、頁面與內附答案相符，級距可由答案重算得出。"
         yield "Yes: signatures valid and trusted, pages match, the tier follows from the answers."
@@ -129,7 +168,8 @@ def show_tests(pack: Pack, results: list[CaseResult], form: str) -> int:
         )
     else:
         for one in failed:
-            click.echo(f"{one.case.file}:{one.case.line} {one.case.id} {one.case.title}", err=True)
+            title = messages.shown(one.case.title)
+            click.echo(f"{one.case.file}:{one.case.line} {one.case.id} {title}", err=True)
             for what, wanted, got in one.differences:
                 click.echo(f"    {what}: 預期 expected {wanted}，得到 got {got}", err=True)
         passed = f"{len(results) - len(failed)}/{len(results)}"

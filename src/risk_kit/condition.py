@@ -29,7 +29,7 @@ from risk_kit.forms import (
     Sum,
     Term,
 )
-from risk_kit.model import UNKNOWN, Pack, Points, Rule, Value
+from risk_kit.model import UNKNOWN, Pack, Rule, Value
 
 _T = TypeVar("_T")
 
@@ -119,7 +119,7 @@ class Situation:
                 marks = {one.id: one.at for one in self.pack.dimensions[dimension].thresholds}
                 return within(self.score(dimension), marks[threshold], None)
             case Sum(terms, low, high):
-                return within(_total(map(self.term, terms)), low, high)
+                return within(self._sum(terms), low, high)
             case Pair(row, column):
                 return min(self.shown(row), self.shown(column), self.leaf(condition))
             case Equals(question) | Between(question) | Chosen(question) | Answered(question):
@@ -169,7 +169,7 @@ class Situation:
         for rule in self.rules:
             if not any(one.dimension == dimension for one in rule.points):
                 continue
-            alone = self._only_question(rule)
+            alone = self.only_question(rule)
             if alone is None:
                 ranges.append(self._rule_points(rule, dimension))
             else:
@@ -181,22 +181,24 @@ class Situation:
         holds = self.outcome(rule)
         if holds == NO:
             return 0, 0
-        span = _total(self._sum(one) for one in rule.points if one.dimension == dimension)
+        points = [one for one in rule.points if one.dimension == dimension]
+        low, high = self._sum([term for one in points for term in one.terms])
+        amount = sum(one.amount for one in points)
+        span = low + amount, high + amount
         return span if holds == YES else hull(span, (0, 0))
 
-    def _sum(self, points: Points) -> Range:
-        low, high = _total(map(self.term, points.terms))
-        return low + points.amount, high + points.amount
+    def _sum(self, terms: Iterable[Term]) -> Range:
+        return _total(map(self.term, domain.together(terms)))
 
-    def _only_question(self, rule: Rule) -> str | None:
-        """The open question with few answers on which alone the rule's points depend, if any."""
+    def only_question(self, rule: Rule) -> str | None:
+        """The question with few answers on which alone the rule's points depend, if any."""
         reads = set(questions_in(self.effective(rule)))
         reads |= {term.question for one in rule.points for term in one.terms}
         if len(reads) != 1 or _names_others(self.effective(rule)):
             return None
         (only,) = reads
         few = self.pack.questions[only].kind in ("yes_no", "one_of")
-        return only if few and only not in self.values else None
+        return only if few else None
 
     def _bounded(self, question: str, rules: list[Rule], dimension: str) -> Range:
         spans = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import combinations
 from typing import Final, TypeAlias
@@ -53,6 +53,24 @@ def term_range(question: Question, term: Term, value: Value | None) -> Range:
     chosen = value if isinstance(value, frozenset) else {str(value)}
     total = sum(weights.get(option, 0) for option in chosen)
     return total, total
+
+
+def together(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """The terms with those of one question made one, so that its answers are bounded as a whole."""
+    found: dict[str, Term] = {}
+    for term in terms:
+        other = found.get(term.question)
+        found[term.question] = term if other is None else _added(other, term)
+    return tuple(found.values())
+
+
+def _added(one: Term, other: Term) -> Term:
+    if not one.weights:
+        return Term(one.question, one.times + other.times)
+    weights = {option: weight * one.times for option, weight in one.weights}
+    for option, weight in other.weights:
+        weights[option] = weights.get(option, 0) + weight * other.times
+    return Term(one.question, 1, tuple(weights.items()))
 
 
 def number_range(question: Question, value: Value | None) -> Range:

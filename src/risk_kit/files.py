@@ -19,6 +19,7 @@ def write_atomic(path: Path, data: bytes, *, mode: int = 0o644) -> None:
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
     except OSError as error:
         raise _cannot(path, error) from error
+    done = False
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -26,10 +27,13 @@ def write_atomic(path: Path, data: bytes, *, mode: int = 0o644) -> None:
             os.fsync(file.fileno())
         Path(name).chmod(mode)
         Path(name).replace(path)
+        done = True
     except OSError as error:
-        with suppress(OSError):
-            Path(name).unlink()
         raise _cannot(path, error) from error
+    finally:  # an interruption leaves nothing behind either
+        if not done:
+            with suppress(OSError):
+                Path(name).unlink()
 
 
 def _cannot(path: Path, error: OSError) -> CannotWrite:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias, Union
+from typing import Self, TypeAlias, Union
 
 
 class Ref(int):
@@ -12,7 +12,7 @@ class Ref(int):
 
     parameter: str
 
-    def __new__(cls, value: int, parameter: str) -> Ref:
+    def __new__(cls, value: int, parameter: str) -> Self:
         """The parameter's present value, with its name."""
         made = super().__new__(cls, value)
         made.parameter = parameter

@@ -32,6 +32,43 @@ KINDS: Final[dict[str, tuple[str, str]]] = {
     "string": ("文字", "text"),
     "null": ("空白", "nothing"),
 }
+NAMES: Final[dict[str, tuple[str, str]]] = {
+    "question": ("題目", "question"),
+    "option": ("選項", "option"),
+    "criterion": ("判準", "criterion"),
+    "criteria": ("判準", "criterion"),
+    "dimension": ("面向", "dimension"),
+    "dimensions": ("面向", "dimension"),
+    "points": ("面向", "dimension"),
+    "threshold": ("門檻", "threshold"),
+    "parameters": ("參數", "parameter"),
+    "scale": ("量尺", "scale"),
+    "scales": ("量尺", "scale"),
+    "level": ("級距", "level"),
+    "source": ("出處", "source"),
+    "sources": ("出處", "source"),
+    "item": ("條目", "item"),
+    "items": ("條目", "item"),
+    "oblige": ("應辦事項", "obligation"),
+    "obligations": ("應辦事項", "obligation"),
+    "rules": ("規則", "rule"),
+    "exempt": ("規則", "rule"),
+    "fires": ("規則", "rule"),
+    "not_fires": ("規則", "rule"),
+    "preparer": ("填報人（preparer）", "preparer"),
+    "reviewer": ("審查人（reviewer）", "reviewer"),
+    "approver": ("核定人（approver）", "approver"),
+}
+REASONS: Final[dict[str, str]] = {
+    "No such file or directory": "沒有這個檔案或資料夾",
+    "Permission denied": "權限不足",
+    "No space left on device": "磁碟空間不足",
+    "Is a directory": "那是資料夾",
+    "Not a directory": "路徑中有一段不是資料夾",
+    "Read-only file system": "檔案系統唯讀",
+    "File name too long": "檔名太長",
+    "Input/output error": "讀寫裝置發生錯誤",
+}
 _MOST_SHOWN: Final = 200
 
 
@@ -39,10 +76,35 @@ def sentence(problem: Problem, language: str) -> str:
     """One paragraph: where, then what, what was expected, what to try."""
     zh = language == "zh"
     template = MESSAGES[problem.code][0 if zh else 1]
-    facts = {name: shown(value, language) for name, value in problem.facts.items()}
-    facts["near"] = _near(problem.facts.get("near"), zh=zh)
+    facts = {name: _fact(name, value, language) for name, value in problem.facts.items()}
+    facts.setdefault("near", "")
     where = _where(problem, zh=zh)
-    return f"{where}{template.format_map(_Facts(facts))}"
+    return f"{where}{template.format_map(_Facts(facts))}".rstrip()
+
+
+def _fact(name: str, value: object, language: str) -> str:
+    """A fact in words: the facts of some names are words of the toolkit, all others are data."""
+    zh = language == "zh"
+    match name, value:
+        case "near", list():
+            return _near(value, zh=zh)
+        case "expected", list():
+            words = [_word(KINDS, one, zh=zh) for one in value]
+            return ("或" if zh else " or ").join(words)
+        case "got", str():
+            return _word(KINDS, value, zh=zh)
+        case "kind" | "role" | "first", str():
+            return _word(NAMES, value, zh=zh)
+        case "why", str() if value in MESSAGES:
+            return MESSAGES[value][0 if zh else 1]
+        case "reason", str() if zh:
+            return shown(REASONS.get(value, value))
+    return shown(value, language)
+
+
+def _word(table: dict[str, tuple[str, str]], value: object, *, zh: bool) -> str:
+    words = table.get(str(value))
+    return shown(value) if words is None else words[0 if zh else 1]
 
 
 def paragraphs(error: RiskKitError | Iterable[Problem]) -> str:
@@ -53,13 +115,11 @@ def paragraphs(error: RiskKitError | Iterable[Problem]) -> str:
 
 def shown(value: object, language: str = "zh") -> str:
     """A fact as a reader sees it: lists joined, control characters made visible, length bounded."""
-    if isinstance(value, str) and value in KINDS:
-        value = KINDS[value][0 if language == "zh" else 1]
     if isinstance(value, bool):
         value = str(value).lower()
     if isinstance(value, list | tuple | set | frozenset):
-        joint = "、" if language == "zh" else ", "
-        value = joint.join(shown(one, language) for one in value)
+        joint, none = ("、", "（無）") if language == "zh" else (", ", "(none)")
+        value = joint.join(shown(one, language) for one in value) or none
     text = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in str(value))
     return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…"
 

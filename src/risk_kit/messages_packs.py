@@ -2,9 +2,29 @@
 
 PACK_MESSAGES: dict[str, tuple[str, str]] = {
     "no_framework": (
-        "這裡沒有框架「{id}」。可用的框架：{offered}；也可以指定含有 framework.yaml 的資料夾。",
-        "There is no framework “{id}” here. Frameworks: {offered}; or name a folder that holds "
+        "這裡沒有框架「{id}」。{near}可用的框架：{offered}；也可以指定含有 framework.yaml 的資料夾。",
+        "There is no framework “{id}” here. {near}Frameworks: {offered}; or name a folder that holds "
         "framework.yaml.",
+    ),
+    "no_questionnaire": (
+        "找不到框架所用的問卷「{id}」。請把 questionnaire.yaml 放在框架旁，或改正代號。",
+        "The framework's questionnaire “{id}” is not here. Put questionnaire.yaml beside the "
+        "framework, or correct the id.",
+    ),
+    "framework_name": (
+        "框架檔的檔名應為 framework.yaml，放在自己的資料夾裡。請更名後再檢查。",
+        "A framework is a file named framework.yaml in a folder of its own. Rename it and check "
+        "again.",
+    ),
+    "case_place": (
+        "這份案例檔不在框架的 cases 資料夾裡，無從對照規則。請移到 框架資料夾/cases 之下。",
+        "These cases are not in the cases folder of a framework, so there are no rules to hold them "
+        "against. Move them to FRAMEWORK/cases.",
+    ),
+    "too_deep": (
+        "「{id}」的條件連同它引用的判準與題目，巢狀太深，上限為 {most} 層。請改寫得平一些。",
+        "The conditions of “{id}”, with the criteria and questions they refer to, nest too deep: at "
+        "most {most} levels. Flatten them.",
     ),
     "no_version": (
         "這裡沒有框架版本「{id}」，只有 {offered}。請安裝該版本的規則包，或改用現有版本重新評估。",
@@ -20,8 +40,8 @@ PACK_MESSAGES: dict[str, tuple[str, str]] = {
         "The framework “{framework}” has no question “{id}”. {near}Use an id of its questionnaire.",
     ),
     "unknown_question": (
-        "條件中的「{id}」不是題目，也不是條件用字。{near}",
-        "“{id}” in a condition is neither a question nor a word of conditions. {near}",
+        "條件中的「{id}」不是題目，也不是條件用字。{near}請改正代號。",
+        "“{id}” in a condition is neither a question nor a word of conditions. {near}Correct it.",
     ),
     "no_option": (
         "題目「{id}」沒有選項「{value}」。{near}可選：{offered}。",
@@ -82,8 +102,8 @@ PACK_MESSAGES: dict[str, tuple[str, str]] = {
         "unknown or leave the question out.",
     ),
     "date_expected": (
-        "「{value}」不是日期。請寫成 YYYY-MM-DD。",
-        "“{value}” is not a date. Write YYYY-MM-DD.",
+        "「{value}」不是日期。請寫成 YYYY-MM-DD，例如 2026-07-07。",
+        "“{value}” is not a date. Write YYYY-MM-DD, such as 2026-07-07.",
     ),
     "boolean_expected": (
         "題目「{id}」是是非題，條件應寫 true 或 false，不是「{value}」。",
@@ -103,15 +123,15 @@ PACK_MESSAGES: dict[str, tuple[str, str]] = {
         "Question “{id}” is of kind {kind}, which has no test “{test}”. Tests: {offered}.",
     ),
     "no_such": (
-        "找不到 {kind}「{id}」。{near}請先宣告它，或改正代號。",
+        "找不到{kind}「{id}」。{near}請先宣告它，或改正代號。",
         "There is no {kind} “{id}”. {near}Declare it first, or correct the id.",
     ),
     "no_level": (
-        "量尺「{scale}」沒有級距「{id}」。可用：{offered}。",
-        "The scale “{scale}” has no level “{id}”. Levels: {offered}.",
+        "量尺「{scale}」沒有級距「{id}」。{near}可用：{offered}。",
+        "The scale “{scale}” has no level “{id}”. {near}Levels: {offered}.",
     ),
     "id_twice": (
-        "{kind} 的代號「{id}」用了兩次。代號不可重複，請改用新的代號。",
+        "{kind}的代號「{id}」用了兩次。代號不可重複，請改用新的代號。",
         "The {kind} id “{id}” is used twice. Ids are unique: give one of them a new id.",
     ),
     "reserved_word": (
@@ -173,6 +193,10 @@ PACK_MESSAGES |= {
     ),
 }
 PACK_MESSAGES |= {
+    "bad_usage": (
+        "命令的用法不對（{detail}）。請以 {command} --help 查看用法。",
+        "The command was not given as it should be ({detail}). See {command} --help.",
+    ),
     "which_key": (
         "請擇一指定簽署金鑰：--p12 檔案，或 --dev-identity（開發測試用）。",
         "Name one key: --p12 FILE, or --dev-identity (for trying out).",

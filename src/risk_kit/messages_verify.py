@@ -6,17 +6,25 @@ VERIFY_MESSAGES: dict[str, tuple[str, str]] = {
         "The signature of the {role} is by a development identity, not verified: {name}. It counts as "
         "trusted only with --trust dev.",
     ),
+    "development_elsewhere": (
+        "{role}的簽章來自別台電腦的開發測試身分（未經驗證）：{name}。它不代表任何人，這裡無法信任；請以正式憑證"
+        "重新簽署。",
+        "The signature of the {role} is by a development identity of another computer: {name}. It "
+        "stands for nobody and cannot be trusted here; sign again with a real certificate.",
+    ),
     "untrusted_signer": (
         "{role}的簽署人不在信任名單內：{name}。{why}請以 --trust 指定簽發機構的根憑證。",
         "The signer in the role {role} is not trusted: {name}. {why} Name the issuer's root with --trust.",
     ),
     "does_not_follow": (
-        "級距無法由內附的答案重新算出：內附的評估結果與重算結果不同。",
-        "The tier does not follow from the answers: the attached assessment differs from the recomputed one.",
+        "級距無法由內附的答案重新算出：內附的評估結果與重算結果不同。請勿採用，並向簽署人索取原檔。",
+        "The tier does not follow from the answers: the attached assessment differs from the recomputed "
+        "one. Do not rely on it; ask the signer for the original.",
     ),
     "pages_differ": (
-        "頁面內容與內附的答案不符：重新產生的頁面與檔案中的頁面不同。",
-        "The pages do not match the attached answers: rendering them again gives other pages.",
+        "頁面內容與內附的答案不符：重新產生的頁面與檔案中的頁面不同。請勿採用，並向簽署人索取原檔。",
+        "The pages do not match the attached answers: rendering them again gives other "
+        "pages. Do not rely on it; ask the signer for the original.",
     ),
     "pages_not_checked": (
         "頁面未核對：這裡沒有產生本報告的規則包或工具版本，無法重新產生頁面比對。",

@@ -124,6 +124,9 @@ def _score_questions(situation: Situation, dimension: str, of: _Reader) -> froze
     for rule in situation.rules:
         terms = [t.question for p in rule.points if p.dimension == dimension for t in p.terms]
         if terms or any(p.dimension == dimension for p in rule.points):
+            alone = situation.only_question(rule)
+            if alone is not None and of is not blockers:
+                terms.append(alone)
             found |= of(situation, situation.effective(rule))
             found |= _union(_term_part(situation, q, of) for q in terms)
     return found

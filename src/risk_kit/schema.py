@@ -17,6 +17,12 @@ from risk_kit.yamlread import Document
 
 MOST_PROBLEMS: Final = 100
 _HINTED: Final = {"boolean", "number", "integer"}
+_LIMITS: Final = {
+    "minItems": "too_few",
+    "maxItems": "too_many",
+    "minimum": "too_small",
+    "maximum": "too_big",
+}
 
 
 @cache
@@ -59,11 +65,14 @@ def _problems(document: Document, error: ValidationError) -> Iterator[Problem]:
             near = get_close_matches(str(value), [str(one) for one in offered], 1)
             yield document.problem("not_offered", path, value=value, offered=offered, near=near)
         case "pattern":
-            yield document.problem("bad_form", path, value=value, pattern=rule)
+            yield document.problem(_form(str(rule)), path, value=value)
         case "minProperties" | "maxProperties":
             yield document.problem("one_key", path, keys=list(value))
-        case "minLength" | "minItems":
+        case "minLength" | "minItems" if not value:
             yield document.problem("empty", path)
+        case str(word) if word in _LIMITS:
+            facts = {"value": value, "count": _count(value), "limit": rule}
+            yield document.problem(_LIMITS[word], path, **facts)
         case _:
             yield document.problem("bad_shape", path, detail=error.message)
 
@@ -72,9 +81,22 @@ def _wrong_type(document: Document, error: ValidationError, path: tuple[Any, ...
     rule: Any = error.validator_value
     wanted = [rule] if isinstance(rule, str) else list(rule)
     got = _type(error.instance)
-    code = "quote_it" if "string" in wanted and got in _HINTED else "wrong_type"
-    shown = error.instance if isinstance(error.instance, str | int | float) else ""
-    return document.problem(code, path, expected=wanted, got=got, value=shown)
+    if got == "null":
+        return document.problem("empty" if path else "empty_file", path)
+    code = "quote_it" if "string" in wanted and got in _HINTED else "wrong_value"
+    if got in ("object", "array"):
+        return document.problem("wrong_type", path, expected=wanted, got=got)
+    return document.problem(code, path, expected=wanted, got=got, value=error.instance)
+
+
+def _form(pattern: str) -> str:
+    """The code for a text that does not have a pattern of the schemas."""
+    known = {"^[0-9]{4}-": "date_expected", "^[0-9a-f]{64}": "bad_digest", "^[A-Za-z]": "bad_id"}
+    return next((code for start, code in known.items() if pattern.startswith(start)), "bad_form")
+
+
+def _count(value: object) -> int:
+    return len(value) if isinstance(value, list) else 0
 
 
 def _type(value: object) -> str:

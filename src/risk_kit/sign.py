@@ -8,6 +8,7 @@ from datetime import datetime
 from io import BytesIO
 
 from asn1crypto import pkcs12 as asn1_pkcs12
+from asn1crypto.cms import ContentInfo
 from asn1crypto.keys import PrivateKeyInfo
 from asn1crypto.x509 import Certificate
 from cryptography import x509
@@ -21,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.general import as_signing_certificate_v2
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigMDPSetup, SigObjSetup
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 from pyhanko.sign.signers.pdf_cms import SimpleSigner, select_suitable_signing_md
@@ -220,7 +222,7 @@ def _appended(
 ) -> bytes:
     digest = select_suitable_signing_md(signer.certificate.public_key)
     certificates = [signer.certificate, *signer.key.cert_registry]
-    room = _CONTAINER_BYTES + sum(len(one.dump()) for one in certificates)
+    room = _CONTAINER_BYTES + sum(len(one.dump()) + 300 for one in certificates)
     # Without an appearance: the library's own would be Courier, which is not embedded.
     placeholder = SignatureObject(
         timestamp=at, subfilter=SigSeedSubFilter.PADES, reason=reason, bytes_reserved=2 * room
@@ -231,5 +233,16 @@ def _appended(
     next(steps)
     steps.send(SigObjSetup(placeholder, mdp_setup=permissions if certify else None))
     prepared, output = steps.send(SigIOSetup(digest, output=BytesIO()))
-    steps.send(run(signer.key.async_sign(prepared.document_digest, digest, use_pades=True)))
+    steps.send(run(_container(signer.key, prepared.document_digest, digest)))
     return bytes(output.getvalue())
+
+
+async def _container(key: SimpleSigner, document_digest: bytes, algorithm: str) -> ContentInfo:
+    """The CMS signature, whose signed attributes list the chain too, so that no part may change."""
+    attributes = await key.signed_attrs(document_digest, algorithm, use_pades=True)
+    for attribute in attributes:
+        if attribute["type"].native == "signing_certificate_v2":
+            listed = attribute["values"][0]["certs"]
+            for certificate in key.cert_registry:
+                listed.append(as_signing_certificate_v2(certificate)["certs"][0])
+    return await key.async_sign_prescribed_attributes(algorithm, attributes)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from asn1crypto import cms
+from asn1crypto import cms, parser
 from asn1crypto.x509 import Certificate
 from cryptography.exceptions import InvalidSignature
 from cryptography.x509 import load_der_x509_certificate
@@ -15,6 +15,7 @@ from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import MDPPerm, enumerate_sig_fields
+from pyhanko.sign.general import check_ess_certid
 from pyhanko.sign.validation.generic_cms import get_signing_cert_attr, validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
@@ -270,9 +271,9 @@ def _well_formed(signature: EmbeddedPdfSignature) -> bool:
         return False
     if signature.sig_object.get("/SubFilter") != "/ETSI.CAdES.detached":
         return False
-    message = cms.ContentInfo.load(container)
-    if container[len(message.dump()) :].strip(b"\0"):
+    if not _exact(container):
         return False
+    message = cms.ContentInfo.load(container)
     data, info = signature.signed_data, signature.signer_info
     by_issuer = info["sid"].name == "issuer_and_serial_number"
     algorithms = [one.dump() for one in data["digest_algorithms"]]
@@ -289,13 +290,31 @@ def _well_formed(signature: EmbeddedPdfSignature) -> bool:
     )
 
 
-def _vouched(signature: EmbeddedPdfSignature, trust: Trust, *, all_of_them: bool) -> bool:
-    """The other embedded certificates are signed by their issuers, as far as those are known.
+def _exact(container: bytes) -> bool:
+    """The outer layers end where their content ends, and nothing but zeros follows them.
 
-    With `all_of_them`, an issuer that is not known counts against: once the path is trusted, every
-    embedded certificate has its issuer at hand, unless somebody changed it.
+    The parser of the CMS itself would pass over an outer length that is a little too large.
+    """
+    content = parser.parse(container)[4]
+    explicit = content[parser.peek(content) :]
+    signed_data = parser.parse(explicit, strict=True)[4]
+    parser.parse(signed_data, strict=True)
+    return not container[parser.peek(container) :].strip(b"\0")
+
+
+def _vouched(signature: EmbeddedPdfSignature, trust: Trust, *, all_of_them: bool) -> bool:
+    """The other embedded certificates are those that the signer listed, where there is a list.
+
+    Otherwise each must be signed by its issuer, as far as that is known. With `all_of_them`, an
+    issuer that is not known counts against: once the path is trusted, every embedded certificate
+    has its issuer at hand, unless somebody changed it.
     """
     embedded: list[Certificate] = signature.other_embedded_certs
+    names = get_signing_cert_attr(signature.signer_info["signed_attrs"])
+    listed = list(names["certs"])[1:] if names else []
+    if listed:
+        matched = [any(check_ess_certid(one, name) for name in listed) for one in embedded]
+        return all(matched) and len(embedded) == len(listed)
     known = [*embedded, *trust_roots(trust)]
     for certificate in embedded:
         issuers = [one for one in known if one.subject == certificate.issuer]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal, TypeAlias
 
-from risk_kit import __version__, answers, casework, pdf, report, sign, wire
+from risk_kit import __version__, answers, casework, catalogue, pdf, report, sign, wire
 from risk_kit.assess import Work
 from risk_kit.document import Language
 from risk_kit.errors import BadInput, NotAvailable, Problem, RiskKitError
@@ -18,6 +18,10 @@ Follows: TypeAlias = Literal["yes", "no", "pack_not_here", "unreadable"]
 Pages: TypeAlias = Literal["match", "differ", "not_checked"]
 Json = dict[str, Any]
 MOST_BYTES: Final = 8 * 1024 * 1024
+_UNTRUSTED: Final = {
+    "trust_development": "development_signer",
+    "trust_development_unknown": "development_elsewhere",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,9 @@ def verdict_json(verdict: Verdict) -> Json:
 def _recompute(base: bytes) -> tuple[Work, Language, Follows, str]:
     raw = _attached(base)
     file = answers.from_document(Document(raw["answers"], {}, report.ATTACHED))
+    if file.framework.partition("@")[0] not in catalogue.shipped():  # never a folder nearby
+        facts = {"id": file.framework, "offered": catalogue.shipped()}
+        raise NotAvailable(Problem("no_framework", facts))
     work = casework.open_case(file)
     if work.pack.digest != raw["assessment"].get("pack_digest"):
         raise NotAvailable(Problem("pack_differs", {"id": file.framework}))
@@ -92,6 +99,7 @@ def _attached(base: bytes) -> Json:
         raise BadInput(Problem("no_attachment", {"name": report.ATTACHED}))
     try:
         raw = json.loads(data)
+        json.dumps(raw, ensure_ascii=False).encode()  # refuses half a surrogate pair
     except (ValueError, RecursionError) as error:
         raise BadInput(
             Problem("bad_json", {"detail": type(error).__name__}, report.ATTACHED)
@@ -110,10 +118,10 @@ def _compare(work: Work, language: Language, base: bytes, *, same: bool) -> Page
 
 
 def _against(found: Verification) -> list[Problem]:
-    problems = [Problem(code) for code in found.problems]
+    problems = [Problem(code) for code in found.problems if code != "signer_not_trusted"]
     for signer in found.signers:
-        if not signer.trusted:
-            code = "development_signer" if signer.development else "untrusted_signer"
+        if signer.intact and not signer.trusted:
+            code = _UNTRUSTED.get(signer.trust_problem or "", "untrusted_signer")
             facts = {"name": signer.name, "role": signer.role, "why": signer.trust_problem or ""}
             problems.append(Problem(code, facts))
     return problems

@@ -10,9 +10,11 @@ from typing import Any, Final
 from risk_kit.assess import Assessment, Duty, Finding, LevelRange
 from risk_kit.digest import plain
 from risk_kit.model import Answer, AnswerSet, Cite, Pack, Text, Value
+from risk_kit.whatif import Effect, Explorer
 
 ASSESSMENT: Final = "risk-kit/assessment/1"
 ANSWERS: Final = "risk-kit/answers/1"
+WHATIF: Final = "risk-kit/whatif/1"
 Json = dict[str, Any]
 
 
@@ -64,6 +66,34 @@ def answers_json(pack: Pack, answers: AnswerSet, as_of: date) -> Json:
 def value_json(value: Value) -> Any:  # noqa: ANN401
     """A value as an answer file writes it."""
     return plain(value)
+
+
+def whatif_json(pack: Pack, found: Explorer) -> Json:
+    """What would change the tier: single changes, the least lowering, the nearest rises."""
+    lowering = found.lowering()
+    return {
+        "format": WHATIF,
+        "tier": {"low": _level(pack, found.low), "high": _level(pack, found.high)},
+        "single": [_effect(pack, one) for one in found.single_changes()],
+        "rises": [_effect(pack, one) for one in found.rises()],
+        "lowering": {
+            "outcome": lowering.outcome,
+            "ways": [_effect(pack, one) for one in lowering.ways],
+            "blocked_by": list(lowering.blocked_by),
+        },
+    }
+
+
+def _level(pack: Pack, place: int) -> str:
+    return pack.main_scale.levels[place].id
+
+
+def _effect(pack: Pack, effect: Effect) -> Json:
+    changes = [
+        {"question": c.question, "before": plain(c.before), "after": plain(c.after)}
+        for c in effect.changes
+    ]
+    return {"changes": changes, "low": _level(pack, effect.low), "high": _level(pack, effect.high)}
 
 
 def record_json(record: Any) -> Json:  # noqa: ANN401 - any dataclass

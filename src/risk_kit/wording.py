@@ -7,6 +7,7 @@ from typing import Final
 
 from risk_kit.assess import Assessment, LevelRange
 from risk_kit.model import UNKNOWN, Basis, Cite, Pack, Question, Source, Text, Value
+from risk_kit.whatif import Change, Lowering
 
 TEXTS: Final[dict[str, Text]] = {
     "holds": Text("成立", "holds"),
@@ -38,6 +39,25 @@ TEXTS: Final[dict[str, Text]] = {
     "foreign_law": Text("外國法", "foreign law"),
     "method": Text("本工具方法", "toolkit method"),
 }
+_LOWERING: Final[dict[str, Text]] = {
+    "found": Text(
+        "最少改變 {count} 項可調整的設計，上限即可降低：",
+        "Changing {count} adjustable answers lowers the upper bound:",
+    ),
+    "none": Text(
+        "沒有可調整的設計能降低上限；下列事由不受其影響：{titles}。",
+        "No adjustable answer lowers the upper bound; these stand regardless: {titles}.",
+    ),
+    "more": Text(
+        "須改變四項以上，上限才可能降低。",
+        "More than four changes would be needed to lower the upper bound.",
+    ),
+    "lowest": Text("上限已是最低的級距。", "The upper bound is already the lowest level."),
+    "gave_up": Text(
+        "可調整的組合太多，未能逐一試完。",
+        "There are too many combinations of adjustable answers to try them all.",
+    ),
+}
 _MONTHS: Final = [
     "January",
     "February",
@@ -66,6 +86,8 @@ def of(text: Text, language: str) -> str:
 
 def day(value: date, language: str) -> str:
     """A date as documents write it: 中華民國115年11月22日, or 22 November 2026."""
+    if language == "zh" and value.year < 1912:  # noqa: PLR2004 - year 1 of the Republic
+        return f"西元{value.year}年{value.month}月{value.day}日"
     if language == "zh":
         return f"中華民國{value.year - 1911}年{value.month}月{value.day}日"
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
@@ -134,6 +156,24 @@ def _scope(assessment: Assessment, *, zh: bool) -> str:
     return (
         "是否屬本框架範圍尚未確定。" if zh else "Whether the use is in scope is not settled yet. "
     )
+
+
+def change(pack: Pack, one: Change, language: str) -> str:
+    """One changed answer in words: the question, what it was, what it would be."""
+    question = pack.questions[one.question]
+    before, after = (value(question, given, language) for given in (one.before, one.after))
+    label = of(question.label, language)
+    if language == "zh":
+        return f"「{label}」由「{before}」改為「{after}」"
+    return f"“{label}”: from “{before}” to “{after}”"
+
+
+def lowering(pack: Pack, found: Lowering, language: str) -> str:
+    """One sentence on whether, and how cheaply, the upper bound can be lowered."""
+    count = len(found.ways[0].changes) if found.ways else 0
+    titles = [of(pack.rules[rule].title, language) for rule in found.blocked_by]
+    joined = ("、" if language == "zh" else "; ").join(titles)
+    return of(_LOWERING[found.outcome], language).format(count=count, titles=joined)
 
 
 def cite(pack: Pack, one: Cite, language: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -31,6 +32,7 @@ _BOOLEANS: Final = {
     "no": False,
     "off": False,
 }
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,14})")
 _FLOAT = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+")
 
@@ -59,6 +61,14 @@ def dotted(path: Path_) -> str:
     return out
 
 
+def day(written: object) -> date | None:
+    """The date that is written YYYY-MM-DD and in no other form, or None."""
+    try:
+        return date.fromisoformat(str(written)) if _DAY.fullmatch(str(written)) else None
+    except ValueError:
+        return None
+
+
 def read_file(path: Path) -> Document:
     """Read one YAML file. Raises BadInput: missing, too large, not UTF-8, or what `read` says."""
     return read(read_bytes(path), str(path))
@@ -68,10 +78,10 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     """The bytes of a regular file of bounded size. Raises BadInput."""
     try:
         if not path.is_file():
-            raise BadInput(Problem("no_file", {}, file=str(path)))
+            code = "not_a_file" if path.exists() else "no_file"
+            raise BadInput(Problem(code, file=str(path)))
         if path.stat().st_size > most:
-            facts = {"size": path.stat().st_size, "most": most}
-            raise BadInput(Problem("too_large", facts, file=str(path)))
+            raise BadInput(_too_large(path.stat().st_size, most, str(path)))
         with path.open("rb") as file:
             data = file.read(most + 1)
     except OSError as error:
@@ -83,7 +93,7 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
 def read(data: bytes, file: str) -> Document:
     """Parse YAML bytes. Raises BadInput with every duplicate key, alias and ambiguous scalar found."""
     if len(data) > MOST_BYTES:
-        raise BadInput(Problem("too_large", {"size": len(data), "most": MOST_BYTES}, file=file))
+        raise BadInput(_too_large(len(data), MOST_BYTES, file))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -94,17 +104,25 @@ def read(data: bytes, file: str) -> Document:
         for event in yaml.parse(text, Loader=_LOADER):
             builder.take(event)
     except yaml.YAMLError as error:
-        raise BadInput(_syntax(error, file)) from error
+        raise BadInput(_syntax(error, text, file)) from error
     if builder.problems:
         raise BadInput(*builder.problems)
     return Document(builder.root, builder.lines, file)
 
 
-def _syntax(error: yaml.YAMLError, file: str) -> Problem:
+def _too_large(size: int, most: int, file: str) -> Problem:
+    facts = {"size": f"{size / 2**20:.1f} MB", "most": f"{most / 2**20:.0f} MB"}
+    return Problem("too_large", facts, file)
+
+
+def _syntax(error: yaml.YAMLError, text: str, file: str) -> Problem:
+    if isinstance(error, yaml.reader.ReaderError):
+        character = re.search("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\U0010ffff]", text)
+        line = text.count("\n", 0, character.start()) + 1 if character else None
+        return Problem("yaml_character", {}, file, line)
     mark = getattr(error, "problem_mark", None)
-    detail = getattr(error, "problem", None) or getattr(error, "reason", None) or "?"
-    line = mark.line + 1 if mark else None
-    return Problem("yaml_syntax", {"detail": detail}, file, line)
+    detail = getattr(error, "problem", None) or "?"
+    return Problem("yaml_syntax", {"detail": detail}, file, mark.line + 1 if mark else None)
 
 
 class _Builder:
@@ -142,16 +160,18 @@ class _Builder:
         if event.anchor or event.tag:
             self._stop("yaml_alias", line, name=event.anchor or event.tag)
         if len(self._open) >= MOST_DEPTH:
-            self._stop("too_deep", line, most=MOST_DEPTH)
+            self._stop("nested_too_deep", line, most=MOST_DEPTH)
         value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
         if self._open and isinstance(self._open[-1][0], dict) and self._open[-1][2] is None:
             self._stop("yaml_key", line, key="…")
         self._open.append([value, self._place(value, line), None])
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
-        if event.anchor or (event.tag and event.tag != "!"):
+        if event.anchor or event.tag:
             self._stop("yaml_alias", line, name=event.anchor or event.tag)
         plain = event.style is None or event.style == ""
+        if plain and event.value == "<<":
+            self._stop("yaml_alias", line, name="<<")
         value = resolve(event.value) if plain else event.value
         if self._open and isinstance(self._open[-1][0], dict) and self._open[-1][2] is None:
             self._key(value, event.value, line)
@@ -174,7 +194,7 @@ class _Builder:
     def _place(self, value: Any, line: int) -> Path_:  # noqa: ANN401
         self._nodes += 1
         if self._nodes > MOST_NODES:
-            self._stop("too_large", line, size=self._nodes, most=MOST_NODES)
+            self._stop("too_many_values", line, most=MOST_NODES)
         if not self._open:
             self.root = value
             return ()

@@ -1,0 +1,134 @@
+"""Small pieces of syntax tree for generated functions. Built from nodes, never from text."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from types import CodeType, FunctionType
+from typing import Any, Final, TypeAlias
+
+Expression: TypeAlias = ast.expr
+TRUE: Final = True
+FALSE: Final = False
+
+
+def name(word: str) -> Expression:
+    """A variable that is read."""
+    return ast.Name(word, ast.Load())
+
+
+def const(value: str | int | None) -> Expression:
+    """A constant; a number read from a parameter becomes a plain number."""
+    number = isinstance(value, int) and not isinstance(value, bool)
+    return ast.Constant(int(value or 0) if number else value)
+
+
+def is_const(node: Expression, value: bool) -> bool:  # noqa: FBT001 - a truth is what it asks for
+    """Whether the node is that truth, known before anything runs."""
+    return isinstance(node, ast.Constant) and node.value is value
+
+
+def every(parts: Sequence[Expression]) -> Expression:
+    """`and` over the parts, with known truths folded."""
+    return _join(ast.And(), parts, neutral=TRUE)
+
+
+def some(parts: Sequence[Expression]) -> Expression:
+    """`or` over the parts, with known truths folded."""
+    return _join(ast.Or(), parts, neutral=FALSE)
+
+
+def _join(word: ast.boolop, parts: Sequence[Expression], *, neutral: bool) -> Expression:
+    if any(is_const(part, not neutral) for part in parts):
+        return const(not neutral)
+    left = [part for part in parts if not is_const(part, neutral)]
+    if len(left) < 2:  # noqa: PLR2004 - nothing to join
+        return left[0] if left else const(neutral)
+    return ast.BoolOp(word, left)
+
+
+def negate(part: Expression) -> Expression:
+    """`not` of the part."""
+    if isinstance(part, ast.Constant):
+        return const(not part.value)
+    if isinstance(part, ast.UnaryOp) and isinstance(part.op, ast.Not):
+        return part.operand
+    return ast.UnaryOp(ast.Not(), part)
+
+
+def choose(test: Expression, yes: Expression, no: Expression) -> Expression:
+    """`yes if test else no`, folded when the test is known."""
+    if is_const(test, TRUE):
+        return yes
+    return no if is_const(test, FALSE) else ast.IfExp(test, yes, no)
+
+
+def compare(left: Expression, sign: ast.cmpop, right: Expression) -> Expression:
+    """A comparison."""
+    return ast.Compare(left, [sign], [right])
+
+
+def bits(left: Expression, mask: int) -> Expression:
+    """`left & mask`: true when they share a bit."""
+    return ast.BinOp(left, ast.BitAnd(), const(mask))
+
+
+def total(parts: Sequence[Expression]) -> Expression:
+    """The sum of the parts, as a balanced tree so that long sums nest little."""
+    if not parts:
+        return const(0)
+    if len(parts) == 1:
+        return parts[0]
+    half = len(parts) // 2
+    return ast.BinOp(total(parts[:half]), ast.Add(), total(parts[half:]))
+
+
+def call(function: Expression, *arguments: Expression) -> Expression:
+    """A call."""
+    return ast.Call(function, list(arguments), [])
+
+
+def item(holder: Expression, key: Expression) -> Expression:
+    """`holder[key]`."""
+    return ast.Subscript(holder, key, ast.Load())
+
+
+def row(parts: Sequence[Expression]) -> Expression:
+    """A tuple."""
+    return ast.Tuple(list(parts), ast.Load())
+
+
+def put(target: str | Sequence[str], value: Expression) -> ast.stmt:
+    """An assignment, unpacking when there are several targets."""
+    if isinstance(target, str):
+        return ast.Assign([ast.Name(target, ast.Store())], value)
+    names: list[ast.expr] = [ast.Name(one, ast.Store()) for one in target]
+    return ast.Assign([ast.Tuple(names, ast.Store())], value)
+
+
+def add_to(target: str, value: Expression) -> ast.stmt:
+    """`target += value`."""
+    return ast.AugAssign(ast.Name(target, ast.Store()), ast.Add(), value)
+
+
+def when(test: Expression, body: list[ast.stmt], orelse: list[ast.stmt]) -> list[ast.stmt]:
+    """`if test: body else: orelse`, folded when the test is known."""
+    if is_const(test, TRUE):
+        return body
+    if is_const(test, FALSE) or not body:
+        return orelse if is_const(test, FALSE) else when(negate(test), orelse, []) if orelse else []
+    return [ast.If(test, body, orelse)]
+
+
+def function(
+    title: str, argument: str, body: list[ast.stmt], known: Mapping[str, Any]
+) -> Callable[[Any], Any]:
+    """A function of one argument with that body; `known` holds the tables it reads."""
+    empty: dict[str, Any] = {"posonlyargs": [], "kwonlyargs": [], "kw_defaults": [], "defaults": []}
+    arguments = ast.arguments(args=[ast.arg(argument)], **empty)
+    define = ast.FunctionDef(title, arguments, body, [])
+    vars(define)["type_params"] = []  # Python 3.12 asks for it, 3.11 does not know it
+    tree = ast.fix_missing_locations(ast.Module([define], []))
+    whole = compile(tree, f"<{title}>", "exec")
+    code = next(one for one in whole.co_consts if isinstance(one, CodeType))
+    return FunctionType(code, dict(known))

@@ -1,0 +1,244 @@
+"""Rules and answers that change nothing.
+
+A rule is masked when dropping it never changes a scale in scope, a dimension, a duty in scope or a
+flag, whatever the answers: other rules that hold whenever it holds reach as high and oblige as much.
+An answer is idle when choosing it never changes which rules hold, what is asked, or the scope.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+import z3
+
+from risk_kit.assess import valid_on
+from risk_kit.condition import Situation, parts_of, questions_in
+from risk_kit.domain import YES
+from risk_kit.forms import Chosen, Condition, Named, Term
+from risk_kit.model import Question, Rule
+from risk_kit.prove_encoding import FALSE, TRUE, Domain, Encoding, both, either, neither
+from risk_kit.prove_search import conditions
+from risk_kit.prove_world import Finding, Task, World
+
+
+def tasks(world: World) -> Iterator[Task]:
+    """Every check of this module."""
+    for rule in world.rules:
+        yield Task("masked_rule", rule.id, partial(_masked, world, rule))
+    readers = _Readers(world)
+    for question in world.pack.questions.values():
+        if question.id in readers.read and not question.retired:
+            yield Task("idle_question", question.id, partial(_idle, world, readers, question))
+            for option in _named(readers, question):
+                run = partial(_idle_option, world, readers, question, option)
+                yield Task("idle_option", f"{question.id}/{option}", run)
+
+
+# ------------------------------------------------------------------ rules
+
+
+def _masked(world: World, rule: Rule) -> Finding | None:
+    if not world.can_hold(rule) or rule.flag is not None:
+        return None
+    without = _Without(world, rule)
+    for difference in without.differences():
+        if world.possible(difference) is not None:
+            return None
+    values = world.possible(world.encoding.outcome(rule)) or {}
+    situation = Situation(world.pack, values, world.rules)
+    holds = {one.id for one in world.rules if situation.outcome(one) == YES}
+    by = sorted(one for one in holds - {rule.id} if _overlaps(rule, world.pack.rules[one]))
+    return Finding("masked_rule", rule.id, {"by": by}, world.witness(values))
+
+
+def _overlaps(rule: Rule, other: Rule) -> bool:
+    scales = {one.scale for one in rule.raises} & {one.scale for one in other.raises}
+    return bool(scales or set(rule.obliges) & set(other.obliges))
+
+
+class _Without:
+    """The pack with and without one rule, over the same answers."""
+
+    def __init__(self, world: World, rule: Rule) -> None:
+        self.world = world
+        self.rule = rule
+        rest = tuple(one for one in world.rules if one.id != rule.id)
+        self.before = world.encoding
+        self.after = Encoding(world.pack, rest, world.domains) if rule.exempts or rule.points else None
+        self.rest = rest
+
+    def differences(self) -> Iterator[z3.BoolRef]:
+        """Formulas, each of which says that one result differs; together they say any does."""
+        if self.after is None:
+            holds = self.before.outcome(self.rule)
+            yield both((self.before.applies(), holds, neither(self._covered())))
+            return
+        yield both((self.before.applies(), either(self._results(self.after))))
+        for before, after in self._flags(self.after):
+            yield z3.Xor(before, after)
+        for dimension in self.world.pack.dimensions.values():
+            for at in _middle_out(dimension.minimum + 1, dimension.maximum):
+                before, after = (
+                    one.score(dimension.id, at) for one in (self.before, self.after)
+                )
+                if not before.eq(after):
+                    yield z3.Xor(before, after)
+
+    def _covered(self) -> z3.BoolRef:
+        """What the rule does is done by others too."""
+        same = self.before
+        levels = [
+            either(same.outcome(r) for r in self.rest if same.place(r, one.scale) >= place)
+            for one in self.rule.raises
+            if (place := self.world.pack.scales[one.scale].position(one.level)) > 0
+        ]
+        return both([*levels, *(self._duty(same, name, self.rest) for name in self._own_duties())])
+
+    def _own_duties(self) -> list[str]:
+        duties = self.world.pack.obligations
+        return [one for one in self.rule.obliges if valid_on(duties[one], self.world.as_of)]
+
+    def _results(self, after: Encoding) -> Iterator[z3.BoolRef]:
+        for scale in self.world.pack.scales.values():
+            for place in range(1, len(scale.levels)):
+                yield z3.Xor(self.before.level(scale.id, place), after.level(scale.id, place))
+        for duty in self.world.pack.obligations.values():
+            if valid_on(duty, self.world.as_of):
+                first = self._duty(self.before, duty.id, self.before.rules)
+                yield z3.Xor(first, self._duty(after, duty.id, after.rules))
+
+    def _flags(self, after: Encoding) -> Iterator[tuple[z3.BoolRef, z3.BoolRef]]:
+        for rule in self.rest:
+            if rule.flag is not None:
+                yield self.before.outcome(rule), after.outcome(rule)
+
+    def _duty(self, one: Encoding, duty: str, rules: Iterable[Rule]) -> z3.BoolRef:
+        return either(one.outcome(r) for r in rules if duty in r.obliges)
+
+
+def _middle_out(low: int, high: int) -> list[int]:
+    middle = (low + high) // 2
+    return sorted(range(low, high + 1), key=lambda at: abs(at - middle))
+
+
+# ------------------------------------------------------------------ answers
+
+
+class _Readers:
+    """Which formulas read which question, and which options conditions name."""
+
+    def __init__(self, world: World) -> None:
+        encoding = world.encoding
+        sources = [(encoding.outcome(rule), world.pack.rules[rule.id]) for rule in world.rules]
+        asked = [q for q in world.pack.questions.values() if q.show is not None and not q.retired]
+        self.formulas = [encoding.shown(q.id) for q in asked]
+        self.formulas += [encoding.applies(), *(formula for formula, _ in sources)]
+        self.terms = [(encoding.outcome(r), t) for r in world.rules for p in r.points for t in p.terms]
+        self._names = [frozenset(_variables(one)) for one in self.formulas]
+        self.leaves = [leaf for _, one in conditions(world.pack) for leaf in _leaves(one)]
+        self.read = {name for leaf in self.leaves for name in questions_in(leaf)}
+        self.read |= {term.question for _, term in self.terms}
+
+    def of(self, domain: Domain) -> Iterator[z3.BoolRef]:
+        """The formulas that read a question, shortest first."""
+        own = {str(one) for one in domain.variables()}
+        found = [(len(n), i) for i, n in enumerate(self._names) if n & own]
+        return (self.formulas[i] for _, i in sorted(found))
+
+
+def _leaves(condition: Condition) -> Iterator[Condition]:
+    parts = parts_of(condition)
+    if not parts and not isinstance(condition, Named):
+        yield condition
+    for part in parts:
+        yield from _leaves(part)
+
+
+def _variables(formula: z3.BoolRef) -> set[str]:
+    names: set[str] = set()
+    seen: set[int] = set()
+    waiting = [formula]
+    while waiting:
+        one = waiting.pop()
+        if one.get_id() in seen:
+            continue
+        seen.add(one.get_id())
+        if z3.is_const(one):
+            names.add(str(one))
+        waiting.extend(one.children())
+    return names
+
+
+def _named(readers: _Readers, question: Question) -> list[str]:
+    """The options of a many-of question that some condition or weight names, exclusive ones apart."""
+    if question.kind != "many_of":
+        return []
+    mine = [one for one in readers.leaves if isinstance(one, Chosen) and one.question == question.id]
+    named = {option for leaf in mine for option in leaf.options}
+    named |= {o for _, term in readers.terms for o, weight in _weights(term, question) if weight}
+    return [one.id for one in question.options if one.id in named and not one.exclusive]
+
+
+def _weights(term: Term, question: Question) -> tuple[tuple[str, int], ...]:
+    return term.weights if term.question == question.id else ()
+
+
+def _idle(world: World, readers: _Readers, question: Question) -> Finding | None:
+    """Two different answers, all others the same, never make a difference."""
+    domain = world.domains.get(question.id)
+    if domain is None or _adds(world, readers, question, None):
+        return None
+    twin = Domain(question, f"{question.id}'")
+    pairs = list(zip(domain.variables(), twin.variables(), strict=True))
+    for formula in readers.of(domain):
+        other = z3.substitute(formula, *pairs)
+        if world.possible(twin.allowed(), z3.Xor(formula, other)) is not None:
+            return None
+    return Finding("idle_question", question.id)
+
+
+def _idle_option(world: World, readers: _Readers, question: Question, option: str) -> Finding | None:
+    domain = world.domains[question.id]
+    if _adds(world, readers, question, option):
+        return None
+    toggled = domain.options[option]
+    for formula in readers.of(domain):
+        for chosen, instead in _pairs(domain, toggled):
+            apart = z3.Xor(z3.substitute(formula, *chosen), z3.substitute(formula, *instead))
+            fits = z3.substitute(domain.allowed(), *instead)
+            if world.possible(z3.substitute(domain.allowed(), *chosen), fits, apart) is not None:
+                return None
+    values = world.possible(toggled, world.encoding.shown(question.id))
+    if values is None:
+        return None  # reported as a question that is never asked
+    facts = {"question": question.id, "option": option}
+    return Finding("idle_option", f"{question.id}/{option}", facts, world.witness(values))
+
+
+_Swap = list[tuple[z3.BoolRef, z3.BoolRef]]
+
+
+def _pairs(domain: Domain, toggled: z3.BoolRef) -> Iterator[tuple[_Swap, _Swap]]:
+    """The option with and without; where it may not be left out alone, against `none of these`."""
+    yield [(toggled, TRUE)], [(toggled, FALSE)]
+    for alone in domain.question.options:
+        if alone.exclusive:
+            every = domain.options.values()
+            none = domain.options[alone.id]
+            yield (
+                [(one, TRUE if one.eq(toggled) else FALSE) for one in every],
+                [(one, TRUE if one.eq(none) else FALSE) for one in every],
+            )
+            return
+
+
+def _adds(world: World, readers: _Readers, question: Question, option: str | None) -> bool:
+    """The answer adds points of its own through a term of a rule that can hold."""
+    shown = world.encoding.shown(question.id)
+    for holds, term in readers.terms:
+        weights = [w for name, w in term.weights if option in (None, name)] or [term.times]
+        if term.question == question.id and any(weights):
+            if world.possible(holds, shown) is not None:
+                return True
+    return False

@@ -1,0 +1,115 @@
+"""Checks that something can happen: questions, rules, levels, thresholds, exemptions, duties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from risk_kit.assess import valid_on
+from risk_kit.condition import Situation
+from risk_kit.model import Obligation, Question, Rule, Scale, Threshold
+from risk_kit.prove_encoding import both, either, neither
+from risk_kit.prove_world import Finding, Task, World
+
+
+def tasks(world: World) -> Iterator[Task]:
+    """Every check of this module."""
+    pack = world.pack
+    for rule in world.rules:
+        yield Task("unreachable_rule", rule.id, partial(_rule, world, rule))
+    for question in pack.questions.values():
+        if question.show is not None and not question.retired:
+            run = partial(_question, world, question)
+            yield Task("unreachable_question", question.id, run)
+    for scale in pack.scales.values():
+        for place, level in enumerate(scale.levels):
+            run = partial(_level, world, scale, place)
+            yield Task("unreachable_level", f"{scale.id}/{level.id}", run)
+    for dimension in pack.dimensions.values():
+        for mark in dimension.thresholds:
+            run = partial(_threshold, world, dimension.id, mark)
+            yield Task("unattainable_threshold", f"{dimension.id}/{mark.id}", run)
+    yield from _exemptions(world)
+    for duty in pack.obligations.values():
+        if valid_on(duty, world.as_of):
+            yield Task("obligation_never", duty.id, partial(_duty, world, duty))
+
+
+def _rule(world: World, rule: Rule) -> Finding | None:
+    if world.can_hold(rule):
+        return None
+    own = world.possible(world.encoding.own(rule)) is not None
+    if not own:
+        return Finding("unreachable_rule", rule.id)
+    exempters = [one.id for one in world.encoding.exempters(rule)]
+    if any(_always_beaten(world, one, rule) for one in world.encoding.exempters(rule)):
+        return None  # reported with the exemption
+    return Finding("always_exempted", rule.id, {"by": exempters})
+
+
+def _question(world: World, question: Question) -> Finding | None:
+    if world.possible(world.encoding.shown(question.id)) is not None:
+        return None
+    return Finding("unreachable_question", question.id)
+
+
+def _level(world: World, scale: Scale, place: int) -> Finding | None:
+    encoding = world.encoding
+    lowest = both(()) if place == 0 else encoding.level(scale.id, place)
+    exactly = (encoding.applies(), lowest, neither(encoding.level(scale.id, place + 1)))
+    if world.possible(*exactly) is not None:
+        return None
+    facts = {"scale": scale.id, "level": scale.levels[place].id}
+    return Finding("unreachable_level", f"{scale.id}/{facts['level']}", facts)
+
+
+def _threshold(world: World, dimension: str, mark: Threshold) -> Finding | None:
+    facts = {"dimension": dimension, "threshold": mark.id, "at": int(mark.at)}
+    name = f"{dimension}/{mark.id}"
+    low, high = Situation(world.pack, {}, world.rules).score(dimension)
+    reached = world.encoding.score(dimension, mark.at)
+    if high < mark.at or world.possible(reached) is None:
+        return Finding("unattainable_threshold", name, facts | {"high": high})
+    if low >= mark.at or world.possible(neither(reached)) is None:
+        return Finding("idle_threshold", name, facts | {"low": low})
+    return None
+
+
+def _exemptions(world: World) -> Iterator[Task]:
+    for rule in world.rules:
+        for exempter in world.encoding.exempters(rule):
+            name = f"{exempter.id}/{rule.id}"
+            yield Task("dead_exemption", name, partial(_exemption, world, exempter, rule))
+
+
+def _exemption(world: World, exempter: Rule, rule: Rule) -> Finding | None:
+    name, facts = f"{exempter.id}/{rule.id}", {"by": exempter.id, "rule": rule.id}
+    own, beaten = world.encoding.own(exempter), world.encoding.own(rule)
+    if world.possible(own) is None or world.possible(beaten) is None:
+        return None  # reported as a rule that can never hold
+    met = world.possible(own, beaten)
+    if met is None:
+        return Finding("dead_exemption", name, facts)
+    if _always_beaten(world, exempter, rule):
+        return Finding("wide_exemption", name, facts, world.witness(met))
+    return None
+
+
+def _always_beaten(world: World, exempter: Rule, rule: Rule) -> bool:
+    encoding = world.encoding
+    return world.possible(encoding.own(rule), neither(encoding.own(exempter))) is None
+
+
+def _duty(world: World, duty: Obligation) -> Finding | None:
+    if not duty.roles:
+        return Finding("obligation_without_role", duty.id)
+    if any(duty.id in rule.obliges and _later(world, rule) for rule in world.pack.rules.values()):
+        return None  # by a rule that is not yet in force
+    holds = either(world.encoding.outcome(r) for r in world.rules if duty.id in r.obliges)
+    if world.possible(world.encoding.applies(), holds) is not None:
+        return None
+    return Finding("obligation_never", duty.id)
+
+
+def _later(world: World, rule: Rule) -> bool:
+    return not rule.retired and rule.valid_from is not None and rule.valid_from > world.as_of

@@ -1,0 +1,98 @@
+"""Asking the solver: is there an answer set for which some formulas hold? Bounded, never a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from time import monotonic
+from typing import Final
+
+import z3
+
+from risk_kit.condition import Situation, parts_of
+from risk_kit.domain import YES
+from risk_kit.forms import Answered, Condition
+from risk_kit.model import Answer, AnswerSet, Pack, Rule, Value
+from risk_kit.prove_encoding import Domain, both
+
+SAMPLE_TEXT: Final = "（範例）"
+MOST_REMEMBERED: Final = 48
+
+
+class Unfinished(Exception):  # noqa: N818
+    """The solver did not come to an answer within its time."""
+
+
+class Search:
+    """One incremental solver over the possible answers of one or more packs.
+
+    `query` and `whole` bound one question and all of them, in seconds.
+    """
+
+    def __init__(self, domains: Sequence[Domain], query: float, whole: float) -> None:
+        self._solver = z3.SimpleSolver()
+        self._solver.add([d.allowed() for d in domains])
+        self._query = query
+        self._end = monotonic() + whole
+        self._names: dict[int, tuple[z3.BoolRef, z3.BoolRef]] = {}
+        self.asked = 0
+
+    def possible(self, *formulas: z3.BoolRef) -> z3.ModelRef | None:
+        """A model in which all formulas hold, or None when there is none. Raises Unfinished."""
+        formula = both(formulas)
+        if z3.is_false(formula):
+            return None
+        left = min(self._query, self._end - monotonic())
+        if left <= 0:
+            raise Unfinished
+        self.asked += 1
+        self._solver.set("timeout", max(1, int(left * 1000)))
+        found = self._solver.check(self._name(formula))
+        if found == z3.unknown:
+            raise Unfinished
+        return self._solver.model() if found == z3.sat else None
+
+    def _name(self, formula: z3.BoolRef) -> z3.BoolRef:
+        """A literal that implies the formula, so that it can be assumed and let go again."""
+        key = formula.get_id()
+        if key not in self._names:
+            name = z3.Bool(f"?{len(self._names)}")
+            self._solver.add(z3.Implies(name, formula))
+            self._names[key] = name, formula  # kept: the number of a formula let go is given anew
+        return self._names[key][0]
+
+
+def full_values(domains: Mapping[str, Domain], model: z3.ModelRef) -> dict[str, Value]:
+    """The answer that a model gives to each question, shown or not."""
+    return {question: domain.value(model) for question, domain in domains.items()}
+
+
+def witness_of(pack: Pack, rules: Sequence[Rule], values: Mapping[str, Value]) -> AnswerSet:
+    """The answers of `values` that are asked for, with a sample text where a rule waits for one."""
+    texts = {q.id for q in pack.questions.values() if q.kind == "text"}
+    whole: dict[str, Value] = {q: values.get(q, SAMPLE_TEXT) for q in pack.questions}
+    situation = Situation(pack, whole, rules)
+    kept = (set(values) | texts & waited_for(pack)) & set(pack.questions)
+    shown = [q for q in pack.questions if q in kept and situation.shown(q) == YES]
+    return AnswerSet({q: Answer(whole[q]) for q in shown})
+
+
+def waited_for(pack: Pack) -> frozenset[str]:
+    """The questions of which some condition asks whether they are answered."""
+    found: set[str] = set()
+    waiting = [condition for _, condition in conditions(pack)]
+    while waiting:
+        one = waiting.pop()
+        waiting.extend(parts_of(one))
+        if isinstance(one, Answered):
+            found.add(one.question)
+    return frozenset(found)
+
+
+def conditions(pack: Pack) -> list[tuple[str, Condition]]:
+    """Every condition of a pack with its place, such as `rules/G2/when`."""
+    found: list[tuple[str, Condition | None]] = [("applies", pack.framework.applies)]
+    found += [(f"criteria/{one.id}/when", one.when) for one in pack.criteria.values()]
+    for rule in pack.rules.values():
+        found += [(f"rules/{rule.id}/when", rule.when), (f"rules/{rule.id}/unless", rule.unless)]
+    found += [(f"questions/{one.id}/show", one.show) for one in pack.questions.values()]
+    return [(place, condition) for place, condition in found if condition is not None]

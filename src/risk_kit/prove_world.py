@@ -1,0 +1,70 @@
+"""What every check of a pack looks at: the encoded pack, the solver, and answer sets already found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+import z3
+
+from risk_kit.assess import in_force
+from risk_kit.condition import Situation
+from risk_kit.model import AnswerSet, Pack, Rule, Value
+from risk_kit.prove_encoding import Domain, Encoding, domains
+from risk_kit.prove_search import Search, full_values, witness_of
+
+MOST_REMEMBERED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found: a code with facts for its sentence, the subject, and an answer set."""
+
+    code: str
+    id: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    witness: AnswerSet | None = None
+
+
+class Task(NamedTuple):
+    """One subject of one check; running it may raise Unfinished."""
+
+    code: str
+    id: str
+    run: Callable[[], Finding | None]
+
+
+class World:
+    """A pack on a day, encoded once; remembers which rules can hold and some full answer sets."""
+
+    def __init__(self, pack: Pack, as_of: date, query: float, whole: float) -> None:
+        self.pack = pack
+        self.as_of = as_of
+        self.rules = in_force(pack, as_of)
+        self.domains: Mapping[str, Domain] = domains(pack)
+        self.encoding = Encoding(pack, self.rules, self.domains)
+        self.search = Search(list(self.domains.values()), query, whole)
+        self.known: list[Situation] = []
+        self._possible: dict[str, bool] = {}
+
+    def possible(self, *formulas: z3.BoolRef) -> Mapping[str, Value] | None:
+        """Full answers for which all formulas hold, or None when there are none."""
+        model = self.search.possible(*formulas)
+        if model is None:
+            return None
+        values = full_values(self.domains, model)
+        if len(self.known) < MOST_REMEMBERED:
+            self.known.append(Situation(self.pack, values, self.rules))
+        return values
+
+    def can_hold(self, rule: Rule) -> bool:
+        """Whether some answers make the rule hold, not exempted."""
+        if rule.id not in self._possible:
+            self._possible[rule.id] = self.possible(self.encoding.outcome(rule)) is not None
+        return self._possible[rule.id]
+
+    def witness(self, values: Mapping[str, Value]) -> AnswerSet:
+        """Those answers that are asked for, as an answer set that a person can open."""
+        return witness_of(self.pack, self.rules, values)

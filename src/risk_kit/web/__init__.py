@@ -1,0 +1,1 @@
+"""The web pages: views of an open case. They hold no rule and compute no result."""

@@ -1,0 +1,228 @@
+"""The questionnaire: steps, sections, and about ten questions at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from risk_kit import wording
+from risk_kit.document import Language
+from risk_kit.model import Answer, Question, Section, Text
+from risk_kit.web import fields, markup, state, summary
+from risk_kit.web.said import sentence
+from risk_kit.web.texts import say
+
+_FACTS = ("name", "agency", "unit", "contact_role", "purpose")
+
+
+def show() -> None:
+    """One section: where it stands in the steps, its questions, and the way on."""
+    sections = state.work().pack.questionnaire.sections
+    here = next((s for s in sections if s.id == state.place().section), sections[0])
+    _stepper(here)
+    _head(here)
+    if here is sections[0]:
+        _case_facts()
+    asked = state.asked(here)
+    for number, question in enumerate(asked, 1):
+        _question(question, number)
+    if not asked:
+        words = markup.text(say("nothing_asked", state.language()))
+        st.html(markup.page(f"<p>{words}</p>", state.language()))
+    _dormant(here)
+    _onward(here)
+
+
+def _write(inner: str, kind: str = "") -> None:
+    st.html(markup.page(inner, state.language(), kind))
+
+
+# -- where we are ------------------------------------------------------------------------------------
+
+
+def _stepper(here: Section) -> None:
+    pack, language = state.work().pack, state.language()
+    names = dict(pack.framework.steps)
+    sections = pack.questionnaire.sections
+    steps = [step for step in names if any(s.step == step for s in sections)]
+    counts = {step: _sum(s for s in sections if s.step == step) for step in steps}
+
+    def named(step: str) -> str:
+        n, (done, whole) = steps.index(step) + 1, counts[step]
+        return f"{n} {markup.label(wording.of(names[step], language))} {_count(done, whole)}"
+
+    def first(step: str) -> str:
+        return next(s.id for s in sections if s.step == step)
+
+    _choice(say("steps", language), "w.step", steps, here.step, named, first)
+    beside = [s for s in sections if s.step == here.step]
+    if len(beside) > 1:
+        titles = {
+            s.id: f"{wording.of(s.title, language)} {_count(*summary.section_progress(s.id))}"
+            for s in beside
+        }
+        _choice(
+            say("sections", language),
+            "w.section",
+            list(titles),
+            here.id,
+            lambda one: markup.label(titles[one]),
+            lambda one: one,
+        )
+
+
+def _sum(sections: Any) -> tuple[int, int]:  # noqa: ANN401 - any iterable of sections
+    counts = [summary.section_progress(one.id) for one in sections]
+    return sum(done for done, _ in counts), sum(whole for _, whole in counts)
+
+
+def _count(done: int, whole: int) -> str:
+    return "✓" if whole and done == whole else f"{done}/{whole}" if whole else "–"
+
+
+def _choice(
+    name: str,
+    key: str,
+    options: list[str],
+    current: str,
+    named: Callable[[str], str],
+    section: Callable[[str], str],
+) -> None:
+    st.session_state[key] = current
+
+    def chose() -> None:
+        state.go("assess", section(st.session_state[key] or current))
+
+    st.pills(
+        name,
+        options,
+        key=key,
+        format_func=named,
+        required=True,
+        label_visibility="collapsed",
+        on_change=chose,
+    )
+
+
+def _head(here: Section) -> None:
+    language = state.language()
+    intro = (
+        f'<p class="sub">{markup.text(wording.of(here.intro, language))}</p>' if here.intro else ""
+    )
+    _write(f"<h2>{markup.text(wording.of(here.title, language))}</h2>{intro}")
+
+
+def _case_facts() -> None:
+    language, case = state.language(), state.work().answers.case
+    with st.expander(say("case_facts", language), expanded=not case):
+        for name in _FACTS:
+            key = f"w.fact.{name}"
+            st.session_state[key] = case.get(name, "")
+            st.text_input(
+                say(name, language), key=key, max_chars=500, on_change=_fact, args=(name, key)
+            )
+
+
+def _fact(name: str, key: str) -> None:
+    state.fact(name, st.session_state[key].strip())
+
+
+# -- one question ------------------------------------------------------------------------------------
+
+
+def _question(question: Question, number: int) -> None:
+    language = state.language()
+    answer = state.work().answers.answers.get(question.id)
+    with st.container(key=f"q-{question.id}"):
+        hint = say("several", language) if question.kind == "many_of" else ""
+        subs = "".join(
+            f'<p class="sub">{markup.text(s)}</p>' for s in (hint, _of(question.help)) if s
+        )
+        label = markup.text(wording.of(question.label, language))
+        _write(f'<h3><span class="no">{number}</span>{label}</h3>{subs}', "ask")
+        fields.show(question)
+        problem = state.faults().get(question.id)
+        if problem is not None:
+            st.warning(markup.label(sentence(problem, language)))
+        _write(_explained(question, language))
+        if answer is not None:
+            _beside(question, answer, language)
+
+
+def _of(text: Text | None) -> str:
+    return wording.of(text, state.language()) if text else ""
+
+
+def _explained(question: Question, language: Language) -> str:
+    pack = state.work().pack
+    cited = [wording.cite(pack, one, language) for one in question.cites]
+    parts = (
+        (say("why", language), _of(question.why)),
+        (say("fits", language), _of(question.example_yes)),
+        (say("fits_not", language), _of(question.example_no)),
+        (say("proof", language), _of(question.evidence)),
+        (say("source", language), "\n".join((*cited, wording.basis(question.basis, language)))),
+    )
+    return markup.folded(say("why_asked", language), parts)
+
+
+def _beside(question: Question, answer: Answer, language: Language) -> None:
+    """Note, evidence and the way to take the answer back."""
+    key = f"w.note.{question.id}"
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"b-{question.id}"):
+        st.session_state[key] = answer.note
+        st.text_input(
+            say("note", language),
+            key=key,
+            max_chars=5000,
+            on_change=_noted,
+            args=(question.id, key),
+        )
+        st.button(
+            say("clear", language),
+            key=f"w.clear.{question.id}",
+            type="tertiary",
+            on_click=state.take_back,
+            args=(question.id,),
+        )
+    if answer.evidence:
+        proofs = "；".join(
+            " ".join(filter(None, (e.title, e.file, e.link))) for e in answer.evidence
+        )
+        line = markup.text(f"{say('evidence', language)}：{proofs}")
+        _write(f'<p class="sub">{line}</p>')
+
+
+def _noted(question: str, key: str) -> None:
+    state.note(question, st.session_state[key].strip())
+
+
+def _dormant(here: Section) -> None:
+    now, language = state.work(), state.language()
+    lines = []
+    for name in now.assessment.dormant:
+        question = now.pack.questions[name]
+        if question.section == here.id:
+            said = wording.value(question, now.answers.value(name), language)
+            lines.append(f"{wording.of(question.label, language)} → {said}")
+    if lines:
+        _write(
+            f"<h4>{markup.text(say('dormant', language))}</h4>{markup.bullets(lines, 'dormant')}"
+        )
+
+
+def _onward(here: Section) -> None:
+    language, sections = state.language(), state.work().pack.questionnaire.sections
+    at = sections.index(here)
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="onward"):
+        if at:
+            back = ("assess", sections[at - 1].id)
+            st.button(say("back", language), key="w.back", on_click=state.go, args=back)
+        if at + 1 < len(sections):
+            title = markup.label(wording.of(sections[at + 1].title, language))
+            words, way = say("next", language, title=title), ("assess", sections[at + 1].id)
+        else:
+            words, way = say("to_result", language), ("result", here.id)
+        st.button(words, key="w.next", type="primary", on_click=state.go, args=way)

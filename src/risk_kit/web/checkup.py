@@ -1,0 +1,114 @@
+"""Verify: drop a report, read four answers in words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final, Literal
+
+import streamlit as st
+
+from risk_kit import identity, verification, wording
+from risk_kit.document import Language
+from risk_kit.errors import RiskKitError
+from risk_kit.sign import SignerFacts, Trust
+from risk_kit.verification import Verdict
+from risk_kit.web import markup, state
+from risk_kit.web.said import problems, sentence
+from risk_kit.web.texts import say
+
+_Mark = Literal["yes", "no", "open"]
+_MEGABYTES: Final = 20
+
+
+def show() -> None:
+    """Take a PDF and what to trust; say what was found."""
+    language = state.language()
+    about = f"<p>{markup.text(say('verify_about', language))}</p>"
+    st.html(markup.page(f"<h2>{markup.text(say('verify', language))}</h2>{about}", language))
+    given = st.file_uploader(
+        say("drop_pdf", language), ["pdf"], key="w.verify", max_upload_size=_MEGABYTES
+    )
+    test = st.checkbox(say("trust_test", language), key="w.trust")
+    root = st.file_uploader(
+        say("root", language), ["pem", "crt", "cer", "der"], key="w.root", max_upload_size=1
+    )
+    if given is None:
+        return
+    try:
+        trust = _trust(root.getvalue() if root else None, development=test)
+        verdict = verification.verify(given.getvalue(), trust, datetime.now(UTC))
+    except RiskKitError as error:
+        problems(error, say("bad_file", language))
+        return
+    _answers(verdict, language)
+
+
+def _trust(root: bytes | None, *, development: bool) -> Trust:
+    known = identity.development_certificates(identity.home()) if development else ()
+    return Trust((root,) if root else (), development, known)
+
+
+def _answers(verdict: Verdict, language: Language) -> None:
+    if verdict.good:
+        st.success(say("good", language))
+    else:
+        st.error(say("bad", language))
+    cards = (
+        ("q_intact", *_intact(verdict, language)),
+        ("q_who", *_who(verdict, language)),
+        ("q_trust", *_trusted(verdict, language)),
+        ("q_follows", *_follows(verdict, language)),
+    )
+    inner = "".join(_card(say(q, language), mark, lines, language) for q, mark, lines in cards)
+    st.html(markup.page(f'<div class="four">{inner}</div>', language))
+    if verdict.reasons:
+        lines = dict.fromkeys(sentence(one, language) for one in verdict.reasons)
+        head = f"<h3>{markup.text(say('against', language))}</h3>"
+        st.html(markup.page(head + markup.bullets(lines), language))
+
+
+def _card(question: str, mark: _Mark, lines: list[str], language: Language) -> str:
+    said = "".join(f"<p>{markup.text(one)}</p>" for one in lines)
+    word = markup.text(say(f"mark_{mark}", language))
+    return f'<article><h3>{markup.text(question)}</h3><p class="mark {mark}">{word}</p>{said}</article>'
+
+
+def _intact(verdict: Verdict, language: Language) -> tuple[_Mark, list[str]]:
+    mark: _Mark = "yes" if verdict.signatures.intact else "no"
+    return mark, [say(f"intact_{mark}", language)]
+
+
+def _who(verdict: Verdict, language: Language) -> tuple[_Mark, list[str]]:
+    signers = verdict.signatures.signers
+    if not signers:
+        return "no", [say("who_none", language)]
+    return "yes", [_signer(one, language) for one in signers]
+
+
+def _signer(one: SignerFacts, language: Language) -> str:
+    time = say("who_time", language, time=_local(one.time, language))
+    joint = "；" if language == "zh" else "; "
+    colon = "：" if language == "zh" else ": "
+    return f"{wording.say(one.role, language)}{colon}{joint.join((one.name, time, one.reason))}"
+
+
+def _local(time: str | None, language: Language) -> str:
+    """The stated time on this machine's clock, date as documents write it."""
+    if time is None:
+        return "—"
+    here = datetime.fromisoformat(time).astimezone()
+    return f"{wording.day(here.date(), language)} {here:%H:%M %Z}"
+
+
+def _trusted(verdict: Verdict, language: Language) -> tuple[_Mark, list[str]]:
+    if not verdict.trusted:
+        return "no", [say("trust_no", language)]
+    test = any(one.development for one in verdict.signatures.signers)
+    return "yes", [say("trust_dev" if test else "trust_yes", language)]
+
+
+def _follows(verdict: Verdict, language: Language) -> tuple[_Mark, list[str]]:
+    lines = [say(f"follows_{verdict.follows}", language), say(f"pages_{verdict.pages}", language)]
+    if verdict.follows == "yes" and verdict.pages == "match":
+        return "yes", lines
+    return ("no" if "no" in verdict.follows or verdict.pages == "differ" else "open"), lines

@@ -1,0 +1,113 @@
+"""The entry of the web app: the frame around every screen, and which screen is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, cast
+
+import streamlit as st
+
+from risk_kit import wording
+from risk_kit.document import Language
+from risk_kit.errors import RiskKitError
+from risk_kit.web import asking, checkup, look, markup, outcome, papers, start, state, summary
+from risk_kit.web.said import problems
+from risk_kit.web.texts import say
+
+_LANGUAGES: Final[Mapping[Language, str]] = {"zh": "中文", "en": "English"}
+_SCREENS: Final[Mapping[str, Callable[[], None]]] = {
+    "assess": asking.show,
+    "result": outcome.show,
+    "report": papers.show,
+    "verify": checkup.show,
+}
+_WITHOUT_CASE: Final[Mapping[str, Callable[[], None]]] = {
+    "assess": start.show,
+    "verify": checkup.show,
+}
+
+
+def main() -> None:
+    """Draw the page once, as Streamlit asks on every change."""
+    language = state.language()
+    st.set_page_config(page_title=say("app", language), layout="wide")
+    look.dress()
+    _top(language)
+    try:
+        _screen()
+    except RiskKitError as error:
+        problems(error, say("not_done", language))
+    look.move(language, state.place().visit, state.place().question)
+
+
+def _top(language: Language) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="top"):
+        name = markup.text(say("app", language))
+        st.html(markup.page(f"<b>{name}</b>", language, "brand"), width="content")
+        st.session_state["w.language"] = language
+        st.segmented_control(
+            say("language", language),
+            list(_LANGUAGES),
+            key="w.language",
+            format_func=lambda one: _LANGUAGES[one],
+            required=True,
+            label_visibility="collapsed",
+            on_change=_spoke,
+        )
+
+
+def _spoke() -> None:
+    state.speak(cast("Language", st.session_state["w.language"]))
+
+
+def _screen() -> None:
+    open_ = state.desk()
+    if open_ is not None:
+        summary.show()
+        _case_line(open_.answers.case.get("name", ""))
+    screens = _SCREENS if open_ is not None else _WITHOUT_CASE
+    here = state.place().screen if state.place().screen in screens else "assess"
+    _choice(screens, here)
+    screens[here]()
+    _truths()
+
+
+def _case_line(name: str) -> None:
+    language = state.language()
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="case"):
+        title = markup.text(name or say("untitled", language))
+        st.html(markup.page(f"<h1>{title}</h1>", language))
+        st.button(say("close", language), key="w.close", type="tertiary", on_click=state.close)
+
+
+def _choice(screens: Mapping[str, Callable[[], None]], here: str) -> None:
+    language, first = state.language(), "assess" if state.desk() else "start"
+    names = {one: say(first if one == "assess" else one, language) for one in screens}
+    st.session_state["w.screen"] = here
+    st.segmented_control(
+        say("screens", language),
+        list(names),
+        key="w.screen",
+        format_func=lambda one: names[one],
+        required=True,
+        label_visibility="collapsed",
+        on_change=_went,
+        width="stretch",
+    )
+
+
+def _went() -> None:
+    state.go(st.session_state["w.screen"])
+
+
+def _truths() -> None:
+    """What every screen keeps in view: the notices of the framework."""
+    language, open_ = state.language(), state.desk()
+    framework = (open_.pack if open_ else state.pack()).framework
+    lines = [wording.of(one.text, language) for one in framework.notices]
+    head = markup.text(say("truths", language))
+    st.html(markup.page(f"<h2>{head}</h2>{markup.bullets(lines)}", language, "truths"))
+
+
+if __name__ == "__main__":
+    main()
