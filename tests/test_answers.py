@@ -67,7 +67,7 @@ def test_values_that_are_taken(question: str, written: str, value: object) -> No
         ("used", "maybe", "kind_yes_no"),
         ("used", "1", "kind_yes_no"),
         ("used", "'true'", "kind_yes_no"),
-        ("used", "[true]", "wrong_value"),
+        ("used", "[true]", "quote_it"),
         ("used", "['true']", "kind_yes_no"),
         ("harm", "som", "no_option"),
         ("harm", "no", "quote_option"),

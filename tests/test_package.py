@@ -25,8 +25,10 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 PACKAGE: Final = ROOT / "src" / "risk_kit"
 
 CORE: Final = {
-    *("errors", "model", "domain", "condition", "reasons", "compile", "planes"),
-    *("overlay", "assess", "whatif", "digest", "wire"),
+    *("errors", "forms", "model", "domain", "condition", "reasons", "check", "digest"),
+    *("layers", "rewrite", "overlay", "difference", "assess", "whatif", "wire"),
+    *(path.stem for path in PACKAGE.glob("compile*.py")),
+    *(path.stem for path in PACKAGE.glob("planes*.py")),
 }
 
 # Each outside library has one room: a family of modules whose names begin with the same word.

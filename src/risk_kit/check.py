@@ -119,9 +119,13 @@ def _rule(framework: Framework, rule: Rule, path: tuple[str | int, ...]) -> Iter
     if not (rule.raises or rule.points or rule.obliges or rule.flag or rule.exempts):
         yield Fault("no_effect", path, {"id": rule.id})
     if rule.raises or rule.points or rule.exempts:
-        for key, condition in (("when", rule.when), ("unless", rule.unless)):
-            if condition is not None and _asks_answered(framework, condition):
-                yield Fault("answered_in_rule", (*path, key), {"id": rule.id})
+        yield from _answered(framework, rule, path)
+
+
+def _answered(framework: Framework, rule: Rule, path: tuple[str | int, ...]) -> Iterator[Fault]:
+    for key, condition in (("when", rule.when), ("unless", rule.unless)):
+        if condition is not None and _asks_answered(framework, condition):
+            yield Fault("answered_in_rule", (*path, key), {"id": rule.id})
 
 
 def _dimensions(framework: Framework) -> Iterator[Fault]:

@@ -323,8 +323,9 @@ class Writer:
                 low = choose(some(surely), const(place), low)
                 high = choose(some([name(f"t{i}") for i in rules]), const(place), high)
         if self.full:
-            self.body.append(put("level", high))
-            low = high = name("level")
+            highest = f"n{list(self.pack.scales).index(scale)}"
+            self.body.append(put(highest, high))
+            low = high = name(highest)
         inside = row([low, high])
         return inside if self.pack.framework.applies is None else choose(name("applies"), inside, const(None))
 

@@ -31,6 +31,7 @@ from risk_kit.forms import (
 )
 from risk_kit.model import UNKNOWN, Pack, Rule, Value
 
+_K = TypeVar("_K")
 _T = TypeVar("_T")
 
 
@@ -72,10 +73,10 @@ class Situation:
     """A pack, the rules in force and one set of answers; remembers what it has worked out.
 
     `values` maps question id → value; unknown and absent both count as unanswered. Scores add the
-    points of `rules` only.
+    points of `rules` only. `memory` is for `risk_kit.reasons`.
     """
 
-    __slots__ = ("_criteria", "_scores", "_shown", "exempters", "pack", "rules", "values")
+    __slots__ = ("_criteria", "_scores", "_shown", "exempters", "memory", "pack", "rules", "values")
 
     def __init__(self, pack: Pack, values: Mapping[str, Value], rules: Sequence[Rule]) -> None:
         self.pack = pack
@@ -84,6 +85,7 @@ class Situation:
         self.exempters = {
             rule.id: [one for one in rules if rule.id in one.exempts] for rule in rules
         }
+        self.memory: dict[tuple[str, Condition], frozenset[str]] = {}
         self._criteria: dict[str, Truth] = {}
         self._shown: dict[str, Truth] = {}
         self._scores: dict[str, Range] = {}
@@ -91,7 +93,7 @@ class Situation:
     def shown(self, question: str) -> Truth:
         """Whether the question is asked."""
         show = self.pack.questions[question].show
-        return _once(self._shown, question, lambda: YES if show is None else self.truth(show))
+        return once(self._shown, question, lambda: YES if show is None else self.truth(show))
 
     def outcome(self, rule: Rule) -> Truth:
         """Whether the rule holds and nothing exempts it."""
@@ -114,7 +116,7 @@ class Situation:
                 return _at_least(n, list(map(self.truth, parts)))
             case Named(criterion):
                 when = self.pack.criteria[criterion].when
-                return _once(self._criteria, criterion, lambda: self.truth(when))
+                return once(self._criteria, criterion, lambda: self.truth(when))
             case Score(dimension, threshold):
                 marks = {one.id: one.at for one in self.pack.dimensions[dimension].thresholds}
                 return within(self.score(dimension), marks[threshold], None)
@@ -150,7 +152,7 @@ class Situation:
 
     def score(self, dimension: str) -> Range:
         """The lowest and highest score that the dimension can still have."""
-        return _once(self._scores, dimension, lambda: self._score(dimension))
+        return once(self._scores, dimension, lambda: self._score(dimension))
 
     def _score(self, dimension: str) -> Range:
         low, high = _total(self._points(dimension))
@@ -170,7 +172,7 @@ class Situation:
             if not any(one.dimension == dimension for one in rule.points):
                 continue
             alone = self.only_question(rule)
-            if alone is None:
+            if alone is None or self._settled(alone):
                 ranges.append(self._rule_points(rule, dimension))
             else:
                 together.setdefault(alone, []).append(rule)
@@ -204,7 +206,7 @@ class Situation:
         spans = []
         shown = self.shown(question)
         if shown != NO:
-            values = domain.choices(self.pack.questions[question])
+            values = self._possible(question)
             spans += [self._if(question, value, YES, rules, dimension) for value in values]
         if shown != YES:
             spans.append(self._if(question, None, NO, rules, dimension))
@@ -217,6 +219,9 @@ class Situation:
         probe = Situation(self.pack, given, self.rules)
         probe._shown[question] = shown
         return _total(probe._rule_points(rule, dimension) for rule in rules)
+
+    def _settled(self, question: str) -> bool:
+        return question in self.values and self.shown(question) != OPEN
 
     def _possible(self, question: str) -> tuple[Value, ...]:
         value = self.values.get(question)
@@ -249,7 +254,8 @@ def _total(ranges: Iterable[Range]) -> Range:
     return sum(low for low, _ in pairs), sum(high for _, high in pairs)
 
 
-def _once(memory: dict[str, _T], key: str, work: Callable[[], _T]) -> _T:
+def once(memory: dict[_K, _T], key: _K, work: Callable[[], _T]) -> _T:
+    """What the memory holds under the key, worked out the first time."""
     if key not in memory:
         memory[key] = work()
     return memory[key]

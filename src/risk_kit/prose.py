@@ -51,13 +51,13 @@ class _Teller:
                 return self._score(dimension, threshold)
             case Sum(terms, low, high):
                 names = "＋".join(self._label(term.question) for term in terms)
-                return f"{names} {self._span(low, high)}"
+                return self._measured(names, low, high)
             case Pair(row, column, pairs):
                 return self._pair(row, column, pairs)
             case Answered(question):
                 return f"{self._label(question)}{'已作答' if self.zh else ' is answered'}"
             case Between(question, low, high):
-                return f"{self._label(question)} {self._span(low, high)}"
+                return self._measured(self._label(question), low, high)
             case Equals(question, values):
                 return self._equals(question, values)
             case Chosen(question, options, least, most):
@@ -131,6 +131,12 @@ class _Teller:
         unit = wording.of(one.unit, self.language)
         return f"{title}達 {at} {unit}" if self.zh else f"{title} reaches {at} {unit}"
 
+    def _measured(self, what: str, low: int | date | None, high: int | date | None) -> str:
+        span = self._span(low, high)
+        if self.zh:
+            return f"{what}{span}"
+        return f"{what} {span if span.startswith('is ') else f'is {span}'}"
+
     def _span(self, low: int | date | None, high: int | date | None) -> str:
         told = [
             wording.day(end, self.language) if isinstance(end, date) else end for end in (low, high)
@@ -142,4 +148,4 @@ class _Teller:
             parts.append(f"不小於 {told[0]}" if self.zh else f"at least {told[0]}")
         if high is not None:
             parts.append(f"不大於 {told[1]}" if self.zh else f"at most {told[1]}")
-        return ("且" if self.zh else " and ").join(parts)
+        return (" 且" if self.zh else " and ").join(parts)

@@ -88,7 +88,7 @@ class Domain:
         self.low = ordinal(question.minimum) or 0
         self.span = (ordinal(question.maximum) or 0) - self.low
         numeric = question.kind in ("whole_number", "date")
-        self.bits = [z3.Bool(f"{name}#{i}") for i in range(self.span.bit_length() if numeric else 0)]
+        self.bits = [z3.Bool(f"{name}@{self.low}#{i}") for i in range(self.span.bit_length() if numeric else 0)]
         self.options = {one.id: z3.Bool(f"{name}={one.id}") for one in question.options}
         self.yes = z3.Bool(name) if question.kind == "yes_no" else FALSE
 

@@ -7,14 +7,14 @@ range loose, so most rules are settled by counting.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
 from risk_kit import domain
 from risk_kit.condition import Situation, parts_of, questions_in
 from risk_kit.domain import NO, OPEN, YES
-from risk_kit.forms import Between, Condition, Named, Score
+from risk_kit.forms import Between, Condition, Named, Score, Sum
 from risk_kit.model import Answer, AnswerSet, Question, Rule, Value
 from risk_kit.prove_encoding import neither
 from risk_kit.prove_search import conditions
@@ -44,10 +44,9 @@ class _Answers:
 
 def _loose(world: World, answers: _Answers, rule: Rule) -> Finding | None:
     condition = answers.empty.effective(rule)
-    twice = _read_twice(answers.empty, condition)
-    if not twice or not world.can_hold(rule):
+    if not _read_twice(answers.empty, condition) or not world.can_hold(rule):
         return None
-    for question in sorted(_open_leaves(answers.empty, condition)):
+    for question in sorted(_Counting(answers.empty).leaves(condition)):
         for value, situation in answers.single[question]:
             if not _may_be_loose(situation, condition):
                 continue
@@ -64,7 +63,8 @@ def _may_be_loose(situation: Situation, condition: Condition) -> bool:
 
 
 def _read_twice(situation: Situation, condition: Condition) -> set[str]:
-    return {name for name, times in _open_leaves(situation, condition).items() if times > 1}
+    found = _Counting(situation).leaves(condition)
+    return {name for name, times in found.items() if times > 1}
 
 
 def _decided(world: World, rule: Rule, given: Mapping[str, Value]) -> bool | None:
@@ -87,37 +87,60 @@ def _seen(world: World, rule: Rule, given: Mapping[str, Value]) -> set[int]:
     return {one.outcome(rule) for one in agreeing}
 
 
-def _open_leaves(situation: Situation, condition: Condition) -> Counter[str]:
+class _Counting:
     """How often each unanswered question is read by the parts that are still open."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
+        self._memory: dict[str, Counter[str]] = {}
+
+    def leaves(self, condition: Condition) -> Counter[str]:
+        """Readings per question; a test with two ends counts as two, for it may have gaps."""
+        if self.situation.truth(condition) != OPEN:
+            return Counter()
+        match condition:
+            case Named(name):
+                when = self.situation.pack.criteria[name].when
+                return self._once(f"c/{name}", lambda: self.leaves(when))
+            case Score(name):
+                return self._once(f"d/{name}", lambda: self._score(name))
+            case Sum(_, low, high):
+                ends = 1 if low is None or high is None else 2
+                return self._each(sorted(questions_in(condition)) * ends)
+        if parts := parts_of(condition):
+            return _most_two(self.leaves(part) for part in parts)
+        return self._each(questions_in(condition))
+
+    def _each(self, questions: Iterable[str]) -> Counter[str]:
+        return _most_two(self._question(one) for one in questions)
+
+    def _question(self, question: str) -> Counter[str]:
+        own = Counter({question: int(question not in self.situation.values)})
+        show = self.situation.pack.questions[question].show
+        if show is None:
+            return own
+        return _most_two((own, self._once(f"q/{question}", lambda: self.leaves(show))))
+
+    def _score(self, dimension: str) -> Counter[str]:
+        found = []
+        for rule in self.situation.rules:
+            points = [one for one in rule.points if one.dimension == dimension]
+            if points:
+                found.append(self.leaves(self.situation.effective(rule)))
+                found.append(self._each(t.question for one in points for t in one.terms))
+        return _most_two(found)
+
+    def _once(self, key: str, count: Callable[[], Counter[str]]) -> Counter[str]:
+        if key not in self._memory:
+            self._memory[key] = count()
+        return self._memory[key]
+
+
+def _most_two(counts: Iterable[Counter[str]]) -> Counter[str]:
     found: Counter[str] = Counter()
-    if situation.truth(condition) != OPEN:
-        return found
-    match condition:
-        case Named(criterion):
-            return _open_leaves(situation, situation.pack.criteria[criterion].when)
-        case Score(dimension):
-            return _score_leaves(situation, dimension)
-    for part in parts_of(condition):
-        found += _open_leaves(situation, part)
-    for question in questions_in(condition) if not parts_of(condition) else ():
-        found += _question_leaves(situation, question)
-    return found
-
-
-def _question_leaves(situation: Situation, question: str) -> Counter[str]:
-    show = situation.pack.questions[question].show
-    found = Counter() if question in situation.values else Counter({question: 1})
-    return found if show is None else found + _open_leaves(situation, show)
-
-
-def _score_leaves(situation: Situation, dimension: str) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for rule in situation.rules:
-        points = [one for one in rule.points if one.dimension == dimension]
-        if points:
-            found += _open_leaves(situation, situation.effective(rule))
-            for term in (term for one in points for term in one.terms):
-                found += _question_leaves(situation, term.question)
+    for one in counts:
+        for name, times in one.items():
+            found[name] = min(2, found[name] + times)
     return found
 
 

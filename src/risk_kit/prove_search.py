@@ -36,12 +36,16 @@ class Search:
         self._names: dict[int, tuple[z3.BoolRef, z3.BoolRef]] = {}
         self.asked = 0
 
+    def left(self) -> float:
+        """Seconds that are left for all further questions."""
+        return max(0.0, self._end - monotonic())
+
     def possible(self, *formulas: z3.BoolRef) -> z3.ModelRef | None:
         """A model in which all formulas hold, or None when there is none. Raises Unfinished."""
         formula = both(formulas)
         if z3.is_false(formula):
             return None
-        left = min(self._query, self._end - monotonic())
+        left = min(self._query, self.left())
         if left <= 0:
             raise Unfinished
         self.asked += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
-from risk_kit.condition import Situation, parts_of, questions_in
+from risk_kit.condition import Situation, effective, once, parts_of, questions_in
 from risk_kit.domain import NO, OPEN, YES, Truth
 from risk_kit.forms import All, AnyOf, AtLeast, Condition, Named, Not, Score, Sum
 from risk_kit.model import Pack
@@ -14,7 +14,7 @@ _Reader: TypeAlias = Callable[[Situation, Condition], frozenset[str]]
 
 
 def witness(situation: Situation, condition: Condition) -> frozenset[str]:
-    """A smallest set of answered questions that alone gives the condition its truth.
+    """Answered questions that alone give the condition its truth, none of them to spare.
 
     Built bottom-up (the cheapest part of each *any*, every part of each *all*), then every answer
     that turns out not to be needed is dropped. Empty when the truth is OPEN.
@@ -32,6 +32,11 @@ def witness(situation: Situation, condition: Condition) -> frozenset[str]:
 
 def blockers(situation: Situation, condition: Condition) -> frozenset[str]:
     """The questions whose missing answers keep an open condition open."""
+    key = "blockers", condition
+    return once(situation.memory, key, lambda: _blockers(situation, condition))
+
+
+def _blockers(situation: Situation, condition: Condition) -> frozenset[str]:
     if situation.truth(condition) != OPEN:
         return frozenset()
     match condition:
@@ -44,34 +49,43 @@ def blockers(situation: Situation, condition: Condition) -> frozenset[str]:
     return _union(_leaf_blockers(situation, one) for one in questions_in(condition))
 
 
-def reads(pack: Pack, condition: Condition, seen: frozenset[str] = frozenset()) -> frozenset[str]:
+def reads(pack: Pack, condition: Condition) -> frozenset[str]:
     """Every question the condition depends on: through criteria, scores and show-conditions too."""
+    found: set[str] = set()
+    seen: set[Condition] = set()
+    todo = [condition]
+    while todo:
+        one = todo.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        inside, asked = _directly(pack, one)
+        shows = [pack.questions[question].show for question in asked - found]
+        todo += [*inside, *(show for show in shows if show is not None)]
+        found |= asked
+    return frozenset(found)
+
+
+def _directly(pack: Pack, condition: Condition) -> tuple[Sequence[Condition], frozenset[str]]:
+    """The conditions and questions one step away."""
     match condition:
         case Named(criterion):
-            return reads(pack, pack.criteria[criterion].when, seen)
+            return [pack.criteria[criterion].when], frozenset()
         case Score(dimension):
-            rules = [
-                r for r in pack.framework.rules if any(p.dimension == dimension for p in r.points)
-            ]
-            whens = _union(reads(pack, rule.when, seen) for rule in rules)
-            terms = {t.question for r in rules for p in r.points for t in p.terms}
-            return whens | _with_show(pack, terms - seen, seen)
-    if parts := parts_of(condition):
-        return _union(reads(pack, part, seen) for part in parts)
-    return _with_show(pack, questions_in(condition) - seen, seen)
-
-
-def _with_show(pack: Pack, questions: Iterable[str], seen: frozenset[str]) -> frozenset[str]:
-    found = frozenset(questions)
-    for question in found:
-        show = pack.questions[question].show
-        if show is not None:
-            found |= reads(pack, show, seen | found)
-    return found
+            every = pack.framework.rules
+            rules = [r for r in every if any(p.dimension == dimension for p in r.points)]
+            whens = [effective(r, [x for x in every if r.id in x.exempts]) for r in rules]
+            return whens, frozenset(t.question for r in rules for p in r.points for t in p.terms)
+    parts = parts_of(condition)
+    return parts, frozenset() if parts else questions_in(condition)
 
 
 def _carry(situation: Situation, condition: Condition) -> frozenset[str]:
     """Answers that give the condition its truth (YES or NO), not yet minimal."""
+    return once(situation.memory, ("carry", condition), lambda: _carried(situation, condition))
+
+
+def _carried(situation: Situation, condition: Condition) -> frozenset[str]:
     truth = situation.truth(condition)
     match condition:
         case Not(part):
