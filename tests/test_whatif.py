@@ -7,9 +7,10 @@ from itertools import combinations, product
 
 from hypothesis import given
 from hypothesis import strategies as st
-from packs import FRAMEWORK, QUESTIONS, pack
 
+from packs import FRAMEWORK, QUESTIONS, pack
 from risk_kit.assess import assess
+from risk_kit.compile import program
 from risk_kit.model import Answer, AnswerSet, Pack, Value
 from risk_kit.whatif import Explorer
 
@@ -26,7 +27,7 @@ VALUES: dict[str, list[Value]] = {
 
 
 def explorer(found: Pack, **values: Value) -> Explorer:
-    return Explorer(found, AnswerSet({q: Answer(v) for q, v in values.items()}), DAY)
+    return Explorer(program(found, DAY), AnswerSet({q: Answer(v) for q, v in values.items()}))
 
 
 def bounds(found: Pack, values: dict[str, Value]) -> tuple[int, int]:

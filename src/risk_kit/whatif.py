@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
-from risk_kit.assess import in_force
-from risk_kit.condition import Situation, parts_of
-from risk_kit.domain import NO, YES, Truth, choices
-from risk_kit.forms import Between, Condition
+from risk_kit.compile import Outcome, Program
+from risk_kit.condition import effective, parts_of
+from risk_kit.domain import NO, OPEN, YES, Truth, choices
+from risk_kit.forms import All, Between, Condition
 from risk_kit.model import UNKNOWN, AnswerSet, Pack, Question, Rule, Value
 from risk_kit.reasons import reads
 
@@ -57,28 +56,26 @@ class Lowering:
 
 
 class Explorer:
-    """Tries changes of one answer set under one pack on one day."""
+    """Tries changes of one answer set under a compiled pack."""
 
-    def __init__(self, pack: Pack, answers: AnswerSet, as_of: date) -> None:
-        self.pack = pack
-        self.rules = in_force(pack, as_of)
+    def __init__(self, program: Program, answers: AnswerSet) -> None:
+        self.program = program
+        self.pack = program.pack
         values = {q: a.value for q, a in answers.answers.items()}
         self.values: Values = {q: v for q, v in values.items() if v is not UNKNOWN}
-        scale = pack.main_scale
-        self.raising = {
-            rule: scale.position(lift.level)
-            for rule in self.rules
-            for lift in rule.raises
-            if lift.scale == scale.id and scale.position(lift.level) > 0
-        }
-        start = self._situation(self.values)
+        self.main = list(self.pack.scales).index(self.pack.framework.main_scale)
+        self._read: dict[str, set[str]] = {}
+        self._tries = 0
+        self.places = [self._place(rule) for rule in program.rules]
+        start = program.run(self.values)
         self.low, self.high = self._bounds(start)
-        self.shown = [q for q in pack.questions.values() if start.shown(q.id) != NO]
+        shown = zip(self.pack.questions.values(), start.shown, strict=True)
+        self.shown = [question for question, truth in shown if truth != NO]
 
     def single_changes(self) -> tuple[Effect, ...]:
         """Every change of one shown answer and the bounds it leads to."""
         return tuple(
-            Effect((change,), *self._bounds(self._situation(self._with(change))))
+            Effect((change,), *self._bounds(self.program.run(self._after((change,)))))
             for question in self.shown
             for change in self.alternatives(question)
         )
@@ -110,54 +107,58 @@ class Explorer:
                 return Lowering("gave_up")
         return Lowering("more")
 
+    def _place(self, rule: Rule) -> int:
+        scale = self.pack.main_scale
+        return max((scale.position(r.level) for r in rule.raises if r.scale == scale.id), default=0)
+
+    def _bounds(self, outcome: Outcome) -> tuple[int, int]:
+        """The main scale's bounds; out of scope counts as the bottom."""
+        return outcome.levels[self.main] or (0, 0)
+
+    def _at_top(self, outcome: Outcome, least: Truth) -> list[Rule]:
+        """Rules that lift to the present upper bound and are at least so true."""
+        every = zip(self.program.rules, self.places, outcome.truths, strict=True)
+        return [rule for rule, place, truth in every if place >= self.high and truth >= least]
+
     def _stands(self) -> tuple[str, ...]:
         """Findings at the upper bound that hold whatever the changeable answers are."""
         fixed = {q: v for q, v in self.values.items() if not self.pack.questions[q].changeable}
-        free = self._situation(fixed)
-        return tuple(r.id for r in self._top() if free.outcome(r) == YES)
-
-    def _top(self) -> list[Rule]:
-        return [rule for rule, place in self.raising.items() if place >= self.high]
+        free = self.program.run(fixed)
+        return tuple(r.id for r in self._at_top(free, YES)) if free.levels[self.main] else ()
 
     def _search(self, made: tuple[Change, ...], left: int) -> Iterator[Effect]:
         """Depth-first: some finding still at the top must be changed by a question that it reads."""
         self._tries += 1
         if self._tries > MOST_TRIES:
             return
-        situation = self._situation(self._after(made))
-        standing = [rule for rule in self._top() if situation.outcome(rule) != NO]
-        if not standing:
-            yield Effect(made, *self._bounds(situation))
-            return
-        if left == 0:
-            return
-        touched = {change.question for change in made}
-        for question in self._levers(situation, standing[0]) - touched:
-            for change in self.alternatives(self.pack.questions[question]):
-                yield from self._search((*made, change), left - 1)
+        outcome = self.program.run(self._after(made))
+        bounds = self._bounds(outcome)
+        if bounds[1] < self.high:
+            yield Effect(made, *bounds)
+        elif left > 0:
+            touched = {change.question for change in made}
+            standing = self._at_top(outcome, OPEN)[0]
+            for question in sorted(self._levers(standing) - touched):
+                for change in self.alternatives(self.pack.questions[question]):
+                    yield from self._search((*made, change), left - 1)
 
-    def _levers(self, situation: Situation, rule: Rule) -> set[str]:
-        found = reads(self.pack, situation.effective(rule))
-        return {q for q in found if self.pack.questions[q].changeable}
-
-    def _situation(self, values: Values) -> Situation:
-        return Situation(self.pack, values, self.rules)
-
-    def _with(self, change: Change) -> Values:
-        return {**self.values, change.question: change.after}
+    def _levers(self, rule: Rule) -> set[str]:
+        """The changeable questions on which a finding, its exemptions or the scope depend."""
+        if rule.id not in self._read:
+            exempters = [one for one in self.program.rules if rule.id in one.exempts]
+            whole = effective(rule, exempters)
+            scope = self.pack.framework.applies
+            found = reads(self.pack, whole if scope is None else All((whole, scope)))
+            self._read[rule.id] = {q for q in found if self.pack.questions[q].changeable}
+        return self._read[rule.id]
 
     def _after(self, changes: tuple[Change, ...]) -> Values:
         return {**self.values, **{one.question: one.after for one in changes}}
 
-    def _bounds(self, situation: Situation) -> tuple[int, int]:
-        truths: dict[Rule, Truth] = {rule: situation.outcome(rule) for rule in self.raising}
-        low = max((p for r, p in self.raising.items() if truths[r] == YES), default=0)
-        return low, max((p for r, p in self.raising.items() if truths[r] != NO), default=0)
-
     def _marks(self, question: Question) -> list[Value]:
         """One value for each stretch between the bounds that conditions test."""
-        ends: set[int | date | None] = {question.minimum, question.maximum}
-        for condition in _conditions(self.pack, self.rules):
+        ends: set[Any] = {question.minimum, question.maximum}
+        for condition in _conditions(self.pack, self.program.rules):
             for leaf in _leaves(condition):
                 if isinstance(leaf, Between) and leaf.question == question.id:
                     ends |= {leaf.low, leaf.high}
