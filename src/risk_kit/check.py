@@ -33,8 +33,9 @@ def faults(framework: Framework, questionnaire: Questionnaire) -> Iterator[Fault
     yield from _scales(framework)
     yield from _citations(framework)
     yield from _items(framework)
+    names = _Names(framework)
     for place, rule in enumerate(framework.rules):
-        yield from _rule(framework, rule, ("rules", place))
+        yield from _rule(names, rule, ("rules", place))
     if framework.applies is not None and _asks_answered(framework, framework.applies):
         yield Fault("answered_in_rule", ("applies",), {"id": "applies"})
     yield from _dimensions(framework)
@@ -89,37 +90,45 @@ def _items(framework: Framework) -> Iterator[Fault]:
             yield _missing("item", item.parent, ("items", place, "parent"))
 
 
-def _rule(framework: Framework, rule: Rule, path: tuple[str | int, ...]) -> Iterator[Fault]:
-    scales = {scale.id: {level.id for level in scale.levels} for scale in framework.scales}
+class _Names:
+    """The ids of a framework that rules may name, by the field that names them."""
+
+    def __init__(self, framework: Framework) -> None:
+        self.framework = framework
+        self.levels = {s.id: {level.id for level in s.levels} for s in framework.scales}
+        self.exempting = {one.id for one in framework.rules if one.exempts}
+        self.known = {
+            "item": {one.id for one in framework.items},
+            "oblige": {one.id for one in framework.obligations},
+            "exempt": {one.id for one in framework.rules},
+            "points": {one.id for one in framework.dimensions},
+        }
+
+
+def _rule(names: _Names, rule: Rule, path: tuple[str | int, ...]) -> Iterator[Fault]:
     for lift in rule.raises:
-        if lift.scale not in scales:
+        levels = names.levels.get(lift.scale)
+        if levels is None:
             yield _missing("scale", lift.scale, (*path, "raise"))
-        elif lift.level not in scales[lift.scale]:
-            facts = {"scale": lift.scale, "id": lift.level, "offered": sorted(scales[lift.scale])}
+        elif lift.level not in levels:
+            facts = {"scale": lift.scale, "id": lift.level, "offered": sorted(levels)}
             yield Fault("no_level", (*path, "raise"), facts)
-    known = {
-        "item": {item.id for item in framework.items},
-        "oblige": {one.id for one in framework.obligations},
-        "exempt": {one.id for one in framework.rules},
-        "points": {one.id for one in framework.dimensions},
-    }
     named = {
         "item": [rule.item] if rule.item else [],
         "oblige": rule.obliges,
         "exempt": rule.exempts,
         "points": [one.dimension for one in rule.points],
     }
-    for key, names in named.items():
-        for name in names:
-            if name not in known[key]:
+    for key, ids in named.items():
+        for name in ids:
+            if name not in names.known[key]:
                 yield _missing(key, name, (*path, key))
-    exempting = {one.id for one in framework.rules if one.exempts}
-    for name in exempting & set(rule.exempts):
+    for name in names.exempting & set(rule.exempts):
         yield Fault("exempts_exemption", (*path, "exempt"), {"id": name})
     if not (rule.raises or rule.points or rule.obliges or rule.flag or rule.exempts):
         yield Fault("no_effect", path, {"id": rule.id})
     if rule.raises or rule.points or rule.exempts:
-        yield from _answered(framework, rule, path)
+        yield from _answered(names.framework, rule, path)
 
 
 def _answered(framework: Framework, rule: Rule, path: tuple[str | int, ...]) -> Iterator[Fault]:
