@@ -63,9 +63,7 @@ TODAY: Final = date(2026, 7, 7)
 SOME_TEXT: Final = Text("文字", "text")
 CITES: Final = (Cite("law", "第1條"),)
 LEVELS: Final = ("minimal", "limited", "high", "prohibited")
-MAIN: Final = Scale(
-    "tier", SOME_TEXT, tuple(Level(one, SOME_TEXT, SOME_TEXT) for one in LEVELS)
-)
+MAIN: Final = Scale("tier", SOME_TEXT, tuple(Level(one, SOME_TEXT, SOME_TEXT) for one in LEVELS))
 OTHER: Final = Scale("care", SOME_TEXT, tuple(Level(x, SOME_TEXT, SOME_TEXT) for x in "abc"))
 _T = TypeVar("_T")
 Values = Mapping[str, Value]
@@ -111,6 +109,35 @@ def answer_set(values: Values) -> AnswerSet:
 def assessed(pack: Pack, values: Values, as_of: date = TODAY) -> Assessment:
     """The assessment of plain values."""
     return assess(pack, answer_set(values), as_of)
+
+
+# ------------------------------------------------------------------ ranges that can be compared
+
+_TRUTHS: Final = {"does_not_hold": (0, 0), "undecided": (0, 1), "holds": (1, 1)}
+Spans = Mapping[tuple[str, str], tuple[int, int]]
+
+
+def spans(pack: Pack, got: Assessment) -> Spans:
+    """Everything an assessment bounds, as lowest and highest number; scales only when in scope."""
+    found = {("applies", ""): _TRUTHS[got.applies]}
+    found |= {("rule", one.rule): _TRUTHS[one.state] for one in got.findings}
+    found |= {("score", one.id): (one.low, one.high) for one in got.dimensions}
+    found |= {("duty", one): (0, 0) for one in pack.obligations}
+    found |= {("duty", one.obligation): _TRUTHS[one.state] for one in got.obligations}
+    for one in got.scales:
+        if one.low is not None and one.high is not None:
+            scale = pack.scales[one.scale]
+            found["scale", one.scale] = scale.position(one.low), scale.position(one.high)
+    return found
+
+
+def outside(narrow: Spans, wide: Spans) -> set[tuple[str, str]]:
+    """What in `narrow` is not inside `wide`. A scale may vanish: out of scope, it has no level."""
+    return {
+        key
+        for key, (low, high) in narrow.items()
+        if key not in wide or low < wide[key][0] or high > wide[key][1]
+    }
 
 
 # ------------------------------------------------------------------ every possible answer
@@ -297,9 +324,11 @@ def packs(draw: st.DrawFn) -> Pack:
     criterion = Criterion("c0", SOME_TEXT, draw(conditions(pool)))
     pool.criteria["c0"] = criterion
     _score(draw, pool, "d0")
+    pool.dimensions["d0"] = draw(dimensions("d0"))
     _ask(draw, pool, "b", shown=False)
     pool.criteria["c1"] = Criterion("c1", SOME_TEXT, draw(conditions(pool)))
     _score(draw, pool, "d1")
+    pool.dimensions["d1"] = draw(dimensions("d1"))
     for place in range(draw(st.sampled_from((2, 3, 1)))):
         _lift(draw, pool, f"r{place}")
     _exempt(draw, pool, "x", [one.id for one in pool.rules if one.raises])
@@ -335,8 +364,10 @@ def _fields(one: Question) -> dict[str, object]:
 
 
 def _score(draw: st.DrawFn, pool: Pool, id: str) -> None:
-    """A dimension, the rules that add to it, and one that may exempt some of those."""
+    """The rules that add to a dimension, maybe of one question alone, and one that may exempt some."""
     named = []
+    if draw(st.booleans()):
+        pool = Pool(dict([draw(st.sampled_from(sorted(pool.questions.items())))]), rules=pool.rules)
     for place in range(draw(st.sampled_from((2, 1, 3, 0)))):
         some = pool.of("one_of", "many_of", "whole_number")
         found = tuple(draw(st.lists(terms(pool), max_size=2))) if some else ()
@@ -345,7 +376,6 @@ def _score(draw: st.DrawFn, pool: Pool, id: str) -> None:
         pool.rules.append(rule(name, draw(conditions(pool, 1)), points=points, **draw(_times())))
         named.append(name)
     _exempt(draw, pool, f"{id}_x", named)
-    pool.dimensions[id] = draw(dimensions(id))
 
 
 def _lift(draw: st.DrawFn, pool: Pool, id: str) -> None:

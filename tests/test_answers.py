@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
 from risk_kit import answers, catalogue
 from risk_kit.errors import BadInput, Problem
 from risk_kit.messages import MESSAGES
-from risk_kit.model import UNKNOWN, Answer, AnswerSet, Evidence
+from risk_kit.model import UNKNOWN, Answer, AnswerSet, Evidence, Question
 from risk_kit.yamlread import read
 
 PACK: Final = catalogue.pack(str(Path(__file__).parent / "data" / "small"))
@@ -89,7 +89,7 @@ def test_values_that_are_taken(question: str, written: str, value: object) -> No
         ("people", "'3'", "kind_whole_number"),
         ("people", "-1", "out_of_bounds"),
         ("people", "1001", "out_of_bounds"),
-        ("people", "3.5", "quote_it"),
+        ("people", "3.5", "no_decimal"),
         ("people", "99999999999999999999", "kind_whole_number"),
         ("since", "yesterday", "kind_date"),
         ("since", "2026-02-30", "kind_date"),
@@ -99,7 +99,7 @@ def test_values_that_are_taken(question: str, written: str, value: object) -> No
         ("since", "2019-12-31", "out_of_bounds"),
         ("remark", "no", "kind_text"),
         ("remark", "12", "kind_text"),
-        ("remark", "1.5", "quote_it"),
+        ("remark", "1.5", "no_decimal"),
         ("remark", "[a]", "kind_text"),
         ("harm", "", "empty"),
         ("harm", "{value: }", "empty"),
@@ -214,5 +214,7 @@ def test_a_file_that_is_no_answer_file(text: str, code: str) -> None:
 
 @pytest.mark.parametrize("raw", [None, 1.5, {"a": 1}, b"x", object()])
 @pytest.mark.parametrize("question", list(PACK.questions.values()), ids=lambda q: q.id)
-def test_a_value_of_no_known_type_is_a_problem_not_an_error(question: Any, raw: object) -> None:
+def test_a_value_of_no_known_type_is_a_problem_not_an_error(
+    question: Question, raw: object
+) -> None:
     assert isinstance(answers.check(question, raw), Problem)

@@ -67,35 +67,33 @@ def test_each_difference_is_told(
 
 
 @pytest.mark.parametrize(
-    ("expect", "extra", "code", "line", "path", "near"),
+    ("expect", "extra", "found", "near"),
     [
-        ("{fires: [R11]}", "", "no_such", 5, "expect.fires", ["R1"]),
-        ("{not_fires: [xx]}", "", "no_such", 5, "expect.not_fires", []),
-        ("{obligations: [tel]}", "", "no_such", 5, "expect.obligations", ["tell"]),
-        ("{tier: tpo}", "", "no_level", 5, "expect.tier", ["top"]),
-        ("{tier_range: [low, hgh]}", "", "no_level", 5, "expect.tier_range", []),
-        ("{tier_range: [low]}", "", "too_few", 5, "expect.tier_range", None),
-        ("{tier_range: [low, mid, top]}", "", "too_many", 5, "expect.tier_range", None),
-        ("{tier: no}", "", "quote_it", 5, "expect.tier", None),
-        ("{teir: low}", "", "unknown_key", 5, "expect.teir", ["tier"]),
-        ("{}", "as_of: 2026-02-30\n", "date_expected", 6, "as_of", None),
-        ("{}", "as_of: soon\n", "date_expected", 6, "as_of", None),
-        ("{}", "extra: 1\n", "unknown_key", 6, "extra", []),
+        ("{fires: [R11]}", "", ("no_such", 5, "expect.fires"), ["R1"]),
+        ("{not_fires: [xx]}", "", ("no_such", 5, "expect.not_fires"), []),
+        ("{obligations: [tel]}", "", ("no_such", 5, "expect.obligations"), ["tell"]),
+        ("{tier: tpo}", "", ("no_level", 5, "expect.tier"), ["top"]),
+        ("{tier_range: [low, hgh]}", "", ("no_level", 5, "expect.tier_range"), []),
+        ("{tier_range: [low]}", "", ("too_few", 5, "expect.tier_range"), None),
+        ("{tier_range: [low, mid, top]}", "", ("too_many", 5, "expect.tier_range"), None),
+        ("{tier: no}", "", ("quote_it", 5, "expect.tier"), None),
+        ("{teir: low}", "", ("unknown_key", 5, "expect.teir"), ["tier"]),
+        ("{}", "as_of: 2026-02-30\n", ("date_expected", 6, "as_of"), None),
+        ("{}", "as_of: soon\n", ("date_expected", 6, "as_of"), None),
+        ("{}", "extra: 1\n", ("unknown_key", 6, "extra"), []),
     ],
 )
 def test_a_case_that_cannot_be_read(
     expect: str,
     extra: str,
-    code: str,
-    line: int,
-    path: str,
+    found: tuple[str, int, str],
     near: list[str] | None,
     tmp_path: Path,
 ) -> None:
     with pytest.raises(BadInput) as error:
         cases.read(one(tmp_path, expect, extra=extra), PACK, DAY)
     (problem,) = error.value.problems
-    assert (problem.code, problem.line, problem.path) == (code, line, path)
+    assert (problem.code, problem.line, problem.path) == found
     assert problem.facts.get("near") == near
 
 

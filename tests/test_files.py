@@ -14,11 +14,11 @@ from risk_kit.errors import CannotWrite
 from risk_kit.files import write_atomic
 
 
-def full(*_: Any, **__: Any) -> NoReturn:
+def full(*_: object, **__: object) -> NoReturn:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def interrupted(*_: Any, **__: Any) -> NoReturn:
+def interrupted(*_: object, **__: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
@@ -36,7 +36,7 @@ def test_a_new_file_and_an_old_one(tmp_path: Path) -> None:
     write_atomic(target, b"two", mode=0o600)
     assert target.read_bytes() == b"two"
     assert target.stat().st_mode & 0o777 == 0o600
-    assert os.listdir(tmp_path) == ["報告.pdf"]
+    assert [one.name for one in tmp_path.iterdir()] == ["報告.pdf"]
 
 
 @pytest.mark.parametrize("where", BREAKS)
@@ -67,7 +67,7 @@ def test_an_interruption_leaves_nothing_half_written(
         patch.setattr(*BREAKS[where], interrupted)
         with pytest.raises(KeyboardInterrupt):
             write_atomic(tmp_path / "a.pdf", b"new")
-    assert os.listdir(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def in_a_missing_folder(folder: Path) -> Path:

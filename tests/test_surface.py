@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from risk_kit import catalogue
-from risk_kit.errors import Problem
+from risk_kit.errors import BadInput, Problem
 from risk_kit.forms import (
     All,
     Answered,
@@ -26,6 +26,7 @@ from risk_kit.forms import (
     Sum,
     Term,
 )
+from risk_kit.load import questionnaire
 from risk_kit.messages import MESSAGES
 from risk_kit.surface import NOTHING, Reader
 from risk_kit.yamlread import read
@@ -85,7 +86,10 @@ def built(text: str) -> tuple[Condition, list[Problem]]:
         ("answered: remark", Answered("remark")),
         ("score: {dimension: reach, reaches: wide}", Score("reach", "wide")),
         (
-            "sum: {of: [{question: people, times: 2}, {question: harm, weights: {some: 3}}], at_least: 4}",
+            (
+                "sum: {of: [{question: people, times: 2}, {question: harm, weights: {some: 3}}], "
+                "at_least: 4}"
+            ),
             Sum((Term("people", 2), Term("harm", 1, (("some", 3),))), 4, None),
         ),
         (
@@ -165,9 +169,6 @@ def test_an_order_is_only_tested_where_it_is_declared() -> None:
         b"options: [{id: a, label: {zh: a, en: a}}, {id: b, label: {zh: b, en: b}}]}]}]\n",
         "q.yaml",
     )
-    from risk_kit.errors import BadInput
-    from risk_kit.load import questionnaire
-
     with pytest.raises(BadInput) as error:
         questionnaire(questions)
     assert "not_ordered" in {one.code for one in error.value.problems}

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from risk_kit import answers, cases, casework, catalogue, load
+from risk_kit import accepted, answers, cases, casework, catalogue, load
 from risk_kit.check import question_faults
 from risk_kit.errors import BadInput, Problem, RiskKitError
 from risk_kit.model import Pack
@@ -102,8 +102,12 @@ def _kind(document: Document) -> Callable[[Path, Document], object]:
             return _questionnaire
         if form.startswith("risk-kit/framework/") or "scales" in entry:
             return _framework
+        if form.startswith("risk-kit/overlay/"):
+            return _overlay
         if "answers" in entry:
             return _answers
+        if form.startswith("risk-kit/accepted/") or "accepted" in entry:
+            return _accepted
     raise BadInput(document.problem("unknown_pack_file"))
 
 
@@ -124,6 +128,13 @@ def _cases(path: Path, document: Document) -> None:
     cases.read(path, _pack_in(folder), _ANY_DAY)
 
 
+def _overlay(path: Path, document: Document) -> None:
+    folder = path.parent.parent
+    if path.parent.name != "overlays" or not (folder / "framework.yaml").is_file():
+        raise BadInput(document.problem("overlay_place"))
+    _pack_in(folder, (path.stem,))
+
+
 def _pack_in(folder: Path, overlays: tuple[str, ...] = ()) -> Pack:
     """The pack of a folder, also where a shipped pack has the folder's name."""
     return catalogue.pack(str(folder) if folder.is_absolute() else f"./{folder}", overlays)
@@ -138,3 +149,7 @@ def _answers(path: Path, document: Document) -> None:
         answers.bind(file, _pack_in(near, file.overlays))
     else:
         casework.open_case(file)
+
+
+def _accepted(_: Path, document: Document) -> None:
+    accepted.from_document(document)

@@ -108,12 +108,14 @@ def check(paths: tuple[str, ...], form: str) -> int:
 @click.option("--overlay", "overlays", multiple=True)
 @click.option("--as-of", metavar="YYYY-MM-DD")
 @click.option("--fail-at", help="Exit 1 when the upper bound of the tier reaches this level.")
+@click.option("--exact", is_flag=True, help="Also the solver's exact range (extra prove).")
 def assess(
     answers_file: Path,
     pack_name: str | None,
     overlays: tuple[str, ...],
     as_of: str | None,
     fail_at: str | None,
+    exact: bool,
     form: str,
 ) -> int:
     """Assess an answer file: the indicative tier or its range, with reasons."""
@@ -121,8 +123,14 @@ def assess(
 
     work = casework.open_case(answers.read(answers_file), pack_name, overlays, _day(as_of))
     trips = casework.reaches(work, fail_at) if fail_at else False
-    cli_output.show_assessment(work, form)
-    return int(trips)
+    if not exact:
+        cli_output.show_assessment(work, form)
+        return int(trips)
+    from risk_kit import proving  # noqa: PLC0415
+
+    found = proving.exact(work)
+    cli_output.show_assessment(work, form, found)
+    return int(trips or found.range is None)
 
 
 @command
@@ -268,6 +276,23 @@ def diff(base: str, head: str, overlays: tuple[str, ...], form: str) -> int:
 
     packs = catalogue.pack(base), catalogue.pack(head, overlays)
     return cli_output.show_differences(packs, difference.differences(*packs), form)
+
+
+@command
+@click.argument("pack_name", metavar="PACK")
+@click.option("--overlay", "overlays", multiple=True, help="Also prove that it lowers no tier.")
+@click.option("--as-of", metavar="YYYY-MM-DD")
+@click.option("--witness", type=click.Path(path_type=Path), help="Folder for answer files.")
+def prove(
+    pack_name: str, overlays: tuple[str, ...], as_of: str | None, witness: Path | None, form: str
+) -> int:
+    """Look for rules, questions, levels and words that cannot be meant (needs the extra prove)."""
+    from risk_kit import proving  # noqa: PLC0415
+
+    when = _day(as_of) or date.today()  # noqa: DTZ011 - a calendar day where the user sits
+    proved = proving.prove_pack(pack_name, overlays, when)
+    written = proving.write_witnesses(proved, witness) if witness else ()
+    return cli_output.show_proved(proved, written, form)
 
 
 @command

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,6 +16,7 @@ from risk_kit.checking import Checked
 from risk_kit.difference import Difference
 from risk_kit.errors import Problem, RiskKitError
 from risk_kit.model import Pack
+from risk_kit.proving import Exact, Proved, exact_json, exact_words, proved_json, proved_lines
 from risk_kit.verification import Verdict, verdict_json
 from risk_kit.whatif import Explorer
 
@@ -58,13 +60,16 @@ def show_check(checked: Checked, form: str) -> int:
     return 0 if ok else 1 if checked.readable else 2
 
 
-def show_assessment(work: Work, form: str) -> None:
-    """The tier or its range, the reasons and the open questions."""
+def show_assessment(work: Work, form: str, exact: Exact | None = None) -> None:
+    """The tier or its range (with `exact`, the solver's too), the reasons and the open questions."""
     if form == "json":
-        print_json(wire.assessment_json(work.pack, work.assessment))
+        more = {} if exact is None else {"exact": exact_json(exact)}
+        print_json(wire.assessment_json(work.pack, work.assessment) | more)
         return
     for language in ("zh", "en"):
         click.echo(wording.result(work.pack, work.assessment, language))
+        if exact is not None:
+            click.echo(exact_words(work.pack, exact, language))
     click.echo("")
     for finding in sorted(work.assessment.findings, key=lambda f: _ORDER[f.state]):
         rule = work.pack.rules[finding.rule]
@@ -187,3 +192,15 @@ def _failure(one: CaseResult) -> Json:
         "line": one.case.line,
         "differences": differences,
     }
+
+
+def show_proved(proved: Proved, written: Iterable[Path], form: str) -> int:
+    """The findings of `prove`; 1 when one counts or a check did not come to its end."""
+    if form == "json":
+        print_json(proved_json(proved) | {"written": [str(path) for path in written]})
+    else:
+        for line in proved_lines(proved):
+            click.echo(line)
+        for path in written:
+            click.echo(f"已寫入 {path} / written: {path}")
+    return 0 if proved.clean else 1

@@ -55,12 +55,17 @@ class Program:
 
 def program(pack: Pack, as_of: date) -> Program:
     """Compile a checked pack for a day."""
-    rules = tuple(
+    rules = in_force(pack, as_of)
+    full = Writer(pack, rules, full=True).function(Outcome)
+    return Program(pack, as_of, rules, full, Writer(pack, rules, full=False).function(Outcome))
+
+
+def in_force(pack: Pack, as_of: date) -> tuple[Rule, ...]:
+    """The rules that apply on a day: neither retired nor outside their validity."""
+    return tuple(
         rule
         for rule in pack.framework.rules
         if not rule.retired
         and (rule.valid_from is None or rule.valid_from <= as_of)
         and (rule.valid_to is None or as_of <= rule.valid_to)
     )
-    full = Writer(pack, rules, full=True).function(Outcome)
-    return Program(pack, as_of, rules, full, Writer(pack, rules, full=False).function(Outcome))

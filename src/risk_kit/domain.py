@@ -20,6 +20,8 @@ Range: TypeAlias = tuple[int, int]
 def within(span: Range, low: int | None, high: int | None) -> Truth:
     """Whether every (YES), some (OPEN) or no (NO) value of `span` lies in `low..high`."""
     first, last = span
+    if low is not None and high is not None and low > high:
+        return NO
     if (low is not None and last < low) or (high is not None and first > high):
         return NO
     inside = (low is None or first >= low) and (high is None or last <= high)

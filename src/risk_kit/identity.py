@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -45,9 +46,15 @@ def development_identity(role: str, folder: Path, at: datetime) -> Signer:
 
 
 def development_certificates(folder: Path) -> tuple[bytes, ...]:
-    """The certificates (PEM, without keys) of the development identities made in `folder`."""
-    paths = [_path(role, folder) for role in ROLES]
-    return tuple(_certificate(path).public_bytes(Encoding.PEM) for path in paths if path.exists())
+    """The certificates (PEM, without keys) of the development identities made in `folder`.
+
+    A damaged one is left out: it can vouch for nothing.
+    """
+    found = []
+    for path in (_path(role, folder) for role in ROLES):
+        with suppress(BadKey):
+            found += [_certificate(path).public_bytes(Encoding.PEM)] if path.exists() else []
+    return tuple(found)
 
 
 def _path(role: str, folder: Path) -> Path:

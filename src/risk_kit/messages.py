@@ -13,6 +13,7 @@ from risk_kit.errors import Problem, RiskKitError
 from risk_kit.messages_files import FILE_MESSAGES
 from risk_kit.messages_packs import PACK_MESSAGES
 from risk_kit.messages_pdf import PDF_MESSAGES
+from risk_kit.messages_prove import PROVE_MESSAGES
 from risk_kit.messages_sign import SIGN_MESSAGES
 from risk_kit.messages_verify import VERIFY_MESSAGES
 
@@ -20,6 +21,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     **FILE_MESSAGES,
     **PACK_MESSAGES,
     **PDF_MESSAGES,
+    **PROVE_MESSAGES,
     **SIGN_MESSAGES,
     **VERIFY_MESSAGES,
 }
@@ -41,6 +43,7 @@ NAMES: Final[dict[str, tuple[str, str]]] = {
     "dimensions": ("面向", "dimension"),
     "points": ("面向", "dimension"),
     "threshold": ("門檻", "threshold"),
+    "parameter": ("參數", "parameter"),
     "parameters": ("參數", "parameter"),
     "scale": ("量尺", "scale"),
     "scales": ("量尺", "scale"),

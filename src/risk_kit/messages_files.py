@@ -90,6 +90,11 @@ FILE_MESSAGES: dict[str, tuple[str, str]] = {
         "Text is expected here, but {value} without quotes reads as {got}. Put quotes around it "
         "if text is meant.",
     ),
+    "no_decimal": (
+        "這裡不接受小數（{value}）。數字請寫整數；若您要的是文字，請加上引號。",
+        "Decimal numbers are not taken here ({value}). Write a whole number, or put quotes around "
+        "it if text is meant.",
+    ),
     "not_offered": (
         "「{value}」不在可用的值之中。{near}可用：{offered}。",
         "“{value}” is not one of the values offered. {near}Offered: {offered}.",

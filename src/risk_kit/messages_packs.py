@@ -21,10 +21,21 @@ PACK_MESSAGES: dict[str, tuple[str, str]] = {
         "These cases are not in the cases folder of a framework, so there are no rules to hold them "
         "against. Move them to FRAMEWORK/cases.",
     ),
+    "overlay_place": (
+        "這份疊加規則不在框架的 overlays 資料夾裡，無從套用。請移到 框架資料夾/overlays 之下。",
+        "This overlay is not in the overlays folder of a framework, so there is nothing to lay it "
+        "over. Move it to FRAMEWORK/overlays.",
+    ),
     "too_deep": (
         "「{id}」的條件連同它引用的判準與題目，巢狀太深，上限為 {most} 層。請改寫得平一些。",
         "The conditions of “{id}”, with the criteria and questions they refer to, nest too deep: at "
         "most {most} levels. Flatten them.",
+    ),
+    "id_dropped": (
+        "發布過的版本 {version} 有「{id}」，現在卻沒有了。代號一經發布就不得刪除；請放回並註明停用"
+        "（retired: true）。",
+        "Version {version} was released with “{id}”, which is gone. A released id is never dropped: "
+        "bring it back and mark it retired: true.",
     ),
     "no_version": (
         "這裡沒有框架版本「{id}」，只有 {offered}。請安裝該版本的規則包，或改用現有版本重新評估。",
@@ -183,8 +194,8 @@ PACK_MESSAGES: dict[str, tuple[str, str]] = {
 }
 PACK_MESSAGES |= {
     "unknown_pack_file": (
-        "看不出這是框架、問卷、案例還是答案檔。請在開頭寫明 format，例如 format: risk-kit/framework/1。",
-        "This is neither a framework, a questionnaire, cases nor an answer file. Begin it with format, "
+        "看不出這是框架、問卷、疊加規則、案例還是答案檔。請在開頭寫明 format，例如 format: risk-kit/framework/1。",
+        "This is no framework, questionnaire, overlay, case or answer file. Begin it with format, "
         "such as format: risk-kit/framework/1.",
     ),
     "framework_differs": (

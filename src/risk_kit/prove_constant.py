@@ -110,5 +110,3 @@ def _plainly_open(world: World, condition: Condition) -> bool:
 
 def _says_answered(condition: Condition) -> bool:
     return isinstance(condition, Answered) or any(map(_says_answered, parts_of(condition)))
-
-

@@ -88,7 +88,10 @@ class Domain:
         self.low = ordinal(question.minimum) or 0
         self.span = (ordinal(question.maximum) or 0) - self.low
         numeric = question.kind in ("whole_number", "date")
-        self.bits = [z3.Bool(f"{name}@{self.low}#{i}") for i in range(self.span.bit_length() if numeric else 0)]
+        self.bits = [
+            z3.Bool(f"{name}@{self.low}#{i}")
+            for i in range(self.span.bit_length() if numeric else 0)
+        ]
         self.options = {one.id: z3.Bool(f"{name}={one.id}") for one in question.options}
         self.yes = z3.Bool(name) if question.kind == "yes_no" else FALSE
 
@@ -106,7 +109,7 @@ class Domain:
             return z3.PbEq([(one, 1) for one in every], 1) if every else TRUE
         alone = [self.options[one.id] for one in self.question.options if one.exclusive]
         apart = [z3.Or(z3.Not(a), z3.Not(b)) for a in alone for b in every if not a.eq(b)]
-        return both([either(every)] + apart) if alone else TRUE
+        return both([either(every), *apart]) if alone else TRUE
 
     def equals(self, value: Value) -> z3.BoolRef:
         """The answer is `value`; a value that the question does not know never is."""
@@ -150,7 +153,7 @@ class Domain:
 
 
 def _holds(model: z3.ModelRef, literal: z3.BoolRef) -> bool:
-    return z3.is_true(model.eval(literal, model_completion=True))
+    return bool(z3.is_true(model.eval(literal, model_completion=True)))
 
 
 def domains(pack: Pack, prefix: str = "") -> Mapping[str, Domain]:

@@ -1,7 +1,7 @@
 """Rules that stay open in the three-valued meaning although the answers already decide them.
 
-Looked for with no answer and with each single answer. Only a question that is read twice can make a
-range loose, so most rules are settled by counting.
+Looked for with each single answer, and with full answer sets at hand less one answer. Only a question
+that is read twice can make a range loose, so most rules are settled by counting.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
+from typing import Final
 
 from risk_kit import domain
 from risk_kit.condition import Situation, parts_of, questions_in
@@ -19,6 +20,9 @@ from risk_kit.model import Answer, AnswerSet, Question, Rule, Value
 from risk_kit.prove_encoding import neither
 from risk_kit.prove_search import conditions
 from risk_kit.prove_world import Finding, Task, World
+from risk_kit.reasons import reads
+
+MOST_TRIED: Final = 8
 
 
 def tasks(world: World) -> Iterator[Task]:
@@ -32,13 +36,13 @@ class _Answers:
     """The empty answer set and those with one answer, as situations; numbers at their thresholds."""
 
     def __init__(self, world: World) -> None:
-        self.empty = Situation(world.pack, {}, world.rules)
+        self.empty = world.situation({})
         self.single: dict[str, list[tuple[Value, Situation]]] = {}
         marks = _marks(world)
         for question in world.pack.questions.values():
             values = _values(question, marks.get(question.id, set()))
             self.single[question.id] = [
-                (one, Situation(world.pack, {question.id: one}, world.rules)) for one in values
+                (one, world.situation({question.id: one})) for one in values
             ]
 
 
@@ -48,18 +52,48 @@ def _loose(world: World, answers: _Answers, rule: Rule) -> Finding | None:
         return None
     for question in sorted(_Counting(answers.empty).leaves(condition)):
         for value, situation in answers.single[question]:
-            if not _may_be_loose(situation, condition):
+            if situation.truth(condition) != OPEN:
                 continue
-            found = _decided(world, rule, {question: value})
+            found = _decided(world, rule, question, value)
             if found is not None:
-                facts = {"question": question, "state": "holds" if found else "does_not_hold"}
                 witness = AnswerSet({question: Answer(value)})
-                return Finding("loose_range", rule.id, facts, witness)
+                return _finding(rule, [question], found, witness)
+    return _all_but_one(world, rule, condition)
+
+
+def _finding(rule: Rule, questions: list[str], holds: bool, witness: AnswerSet) -> Finding:  # noqa: FBT001
+    facts = {"questions": questions, "state": "holds" if holds else "does_not_hold"}
+    return Finding("loose_range", rule.id, facts, witness)
+
+
+def _all_but_one(world: World, rule: Rule, condition: Condition) -> Finding | None:
+    """Answers at hand without one of them that the rule reads twice."""
+    known = [*world.holding(rule)[:MOST_TRIED], *(one.values for one in world.known[:MOST_TRIED])]
+    read = reads(world.pack, condition)
+    for values in known:
+        for question in sorted(_read_twice(world.situation({}), condition)):
+            rest = {q: v for q, v in values.items() if q in read and q != question}
+            if world.situation(rest).truth(condition) != OPEN:
+                continue
+            found = _settled(world, rule, question, rest)
+            if found is not None:
+                witness = world.witness(values).answers
+                kept = {q: one for q, one in witness.items() if q in rest}
+                return _finding(rule, list(kept), found, AnswerSet(kept))
     return None
 
 
-def _may_be_loose(situation: Situation, condition: Condition) -> bool:
-    return situation.truth(condition) == OPEN and bool(_read_twice(situation, condition))
+def _settled(world: World, rule: Rule, question: str, rest: Mapping[str, Value]) -> bool | None:
+    """What the rule is whatever the answer to one question; None when it depends on it."""
+    values = domain.choices(world.pack.questions[question], 1)
+    seen = {world.situation({**rest, question: one}).outcome(rule) for one in values}
+    if {NO, YES} <= seen:
+        return None
+    fixed = [world.domains[q].equals(v) for q, v in rest.items()]
+    outcome = world.encoding.outcome(rule)
+    if world.possible(*fixed, outcome) is None:
+        return False
+    return True if world.possible(*fixed, neither(outcome)) is None else None
 
 
 def _read_twice(situation: Situation, condition: Condition) -> set[str]:
@@ -67,24 +101,26 @@ def _read_twice(situation: Situation, condition: Condition) -> set[str]:
     return {name for name, times in found.items() if times > 1}
 
 
-def _decided(world: World, rule: Rule, given: Mapping[str, Value]) -> bool | None:
-    """What the rule is on all full answers that agree with `given`; None when it can be both."""
-    fixed = [world.domains[name].equals(value) for name, value in given.items()]
-    seen = _seen(world, rule, given)
+def _decided(world: World, rule: Rule, question: str, value: Value) -> bool | None:
+    """What the rule is on all full answers with that one; None when it can be both."""
+    fixed = world.domains[question].equals(value)
     outcome = world.encoding.outcome(rule)
-    if YES not in seen and world.possible(*fixed, outcome) is None:
+    seen = _seen(world, rule, question, value)
+    if YES not in seen and not world.holds_with(rule, fixed):
         return False
-    if NO not in seen and world.possible(*fixed, neither(outcome)) is None:
+    if NO not in seen and world.possible(fixed, neither(outcome)) is None:
         return True
     return None
 
 
-def _seen(world: World, rule: Rule, given: Mapping[str, Value]) -> set[int]:
-    """Truths of the rule in the answer sets at hand that agree."""
-    agreeing = (
-        one for one in world.known if all(one.values.get(q) == v for q, v in given.items())
-    )
-    return {one.outcome(rule) for one in agreeing}
+def _seen(world: World, rule: Rule, question: str, value: Value) -> set[int]:
+    """Truths of the rule in full answer sets at hand, that one answer exchanged."""
+    seen: set[int] = set()
+    for values in (*world.holding(rule), *(one.values for one in world.known[:MOST_TRIED])):
+        seen.add(world.situation({**values, question: value}).outcome(rule))
+        if {NO, YES} <= seen:
+            break
+    return seen
 
 
 class _Counting:

@@ -7,16 +7,16 @@ An answer is idle when choosing it never changes which rules hold, what is asked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 import z3
 
 from risk_kit.assess import valid_on
-from risk_kit.condition import Situation, parts_of, questions_in
+from risk_kit.condition import parts_of, questions_in
 from risk_kit.domain import YES
 from risk_kit.forms import Chosen, Condition, Named, Term
-from risk_kit.model import Question, Rule
+from risk_kit.model import Question, Rule, Value
 from risk_kit.prove_encoding import FALSE, TRUE, Domain, Encoding, both, either, neither
 from risk_kit.prove_search import conditions
 from risk_kit.prove_world import Finding, Task, World
@@ -45,11 +45,19 @@ def _masked(world: World, rule: Rule) -> Finding | None:
     for difference in without.differences():
         if world.possible(difference) is not None:
             return None
-    values = world.possible(world.encoding.outcome(rule)) or {}
-    situation = Situation(world.pack, values, world.rules)
-    holds = {one.id for one in world.rules if situation.outcome(one) == YES}
-    by = sorted(one for one in holds - {rule.id} if _overlaps(rule, world.pack.rules[one]))
-    return Finding("masked_rule", rule.id, {"by": by}, world.witness(values))
+    values = world.example(world.encoding.outcome(rule)) or {}
+    return Finding(
+        "masked_rule", rule.id, {"by": _maskers(world, rule, values)}, world.witness(values)
+    )
+
+
+def _maskers(world: World, rule: Rule, values: Mapping[str, Value]) -> list[str]:
+    """Rules that always hold with it, or else those that do so here."""
+    situation, outcome = world.situation(values), world.encoding.outcome
+    others = [r for r in world.rules if r.id != rule.id and _overlaps(rule, r)]
+    here = [one for one in others if situation.outcome(one) == YES]
+    always = [r for r in here if world.possible(outcome(rule), neither(outcome(r))) is None]
+    return sorted(one.id for one in always or here)
 
 
 def _overlaps(rule: Rule, other: Rule) -> bool:
@@ -65,7 +73,9 @@ class _Without:
         self.rule = rule
         rest = tuple(one for one in world.rules if one.id != rule.id)
         self.before = world.encoding
-        self.after = Encoding(world.pack, rest, world.domains) if rule.exempts or rule.points else None
+        self.after = (
+            Encoding(world.pack, rest, world.domains) if rule.exempts or rule.points else None
+        )
         self.rest = rest
 
     def differences(self) -> Iterator[z3.BoolRef]:
@@ -79,9 +89,7 @@ class _Without:
             yield z3.Xor(before, after)
         for dimension in self.world.pack.dimensions.values():
             for at in _middle_out(dimension.minimum + 1, dimension.maximum):
-                before, after = (
-                    one.score(dimension.id, at) for one in (self.before, self.after)
-                )
+                before, after = (one.score(dimension.id, at) for one in (self.before, self.after))
                 if not before.eq(after):
                     yield z3.Xor(before, after)
 
@@ -134,7 +142,9 @@ class _Readers:
         asked = [q for q in world.pack.questions.values() if q.show is not None and not q.retired]
         self.formulas = [encoding.shown(q.id) for q in asked]
         self.formulas += [encoding.applies(), *(formula for formula, _ in sources)]
-        self.terms = [(encoding.outcome(r), t) for r in world.rules for p in r.points for t in p.terms]
+        self.terms = [
+            (encoding.outcome(r), t) for r in world.rules for p in r.points for t in p.terms
+        ]
         self._names = [frozenset(_variables(one)) for one in self.formulas]
         self.leaves = [leaf for _, one in conditions(world.pack) for leaf in _leaves(one)]
         self.read = {name for leaf in self.leaves for name in questions_in(leaf)}
@@ -174,7 +184,9 @@ def _named(readers: _Readers, question: Question) -> list[str]:
     """The options of a many-of question that some condition or weight names, exclusive ones apart."""
     if question.kind != "many_of":
         return []
-    mine = [one for one in readers.leaves if isinstance(one, Chosen) and one.question == question.id]
+    mine = [
+        one for one in readers.leaves if isinstance(one, Chosen) and one.question == question.id
+    ]
     named = {option for leaf in mine for option in leaf.options}
     named |= {o for _, term in readers.terms for o, weight in _weights(term, question) if weight}
     return [one.id for one in question.options if one.id in named and not one.exclusive]
@@ -198,7 +210,9 @@ def _idle(world: World, readers: _Readers, question: Question) -> Finding | None
     return Finding("idle_question", question.id)
 
 
-def _idle_option(world: World, readers: _Readers, question: Question, option: str) -> Finding | None:
+def _idle_option(
+    world: World, readers: _Readers, question: Question, option: str
+) -> Finding | None:
     domain = world.domains[question.id]
     if _adds(world, readers, question, option):
         return None
@@ -209,7 +223,7 @@ def _idle_option(world: World, readers: _Readers, question: Question, option: st
             fits = z3.substitute(domain.allowed(), *instead)
             if world.possible(z3.substitute(domain.allowed(), *chosen), fits, apart) is not None:
                 return None
-    values = world.possible(toggled, world.encoding.shown(question.id))
+    values = world.example(toggled, world.encoding.shown(question.id))
     if values is None:
         return None  # reported as a question that is never asked
     facts = {"question": question.id, "option": option}
@@ -238,7 +252,7 @@ def _adds(world: World, readers: _Readers, question: Question, option: str | Non
     shown = world.encoding.shown(question.id)
     for holds, term in readers.terms:
         weights = [w for name, w in term.weights if option in (None, name)] or [term.times]
-        if term.question == question.id and any(weights):
-            if world.possible(holds, shown) is not None:
-                return True
+        counts = term.question == question.id and any(weights)
+        if counts and world.possible(holds, shown) is not None:
+            return True
     return False

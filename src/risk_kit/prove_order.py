@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 import z3
@@ -80,9 +81,8 @@ def _worse(world: World, question: Question) -> Finding | None:
     for place in reversed(places):
         tier = world.encoding.tier(place)
         after = z3.substitute(tier, *pairs)
-        model = world.search.possible(
-            tier, neither(after), twin.allowed(), _is_worse(domain, twin)
-        )
+        asked = (tier, neither(after), twin.allowed(), _is_worse(domain, twin))
+        model = world.search.plainest(asked, [world.encoding.outcome(r) for r in world.rules])
         if model is not None:
             values = full_values(world.domains, model)
             change = {"from": values[question.id], "to": twin.value(model)}
@@ -98,8 +98,7 @@ def _is_worse(domain: Domain, twin: Domain) -> z3.BoolRef:
         return both((neither(domain.yes), twin.yes))
     if kind == "one_of":
         ids = [option.id for option in domain.question.options]
-        steps = zip(ids, ids[1:], strict=False)
-        return either(both((domain.options[a], twin.options[b])) for a, b in steps)
+        return either(both((domain.options[a], twin.options[b])) for a, b in pairwise(ids))
     higher: z3.BoolRef = FALSE
     for mine, other in zip(domain.bits, twin.bits, strict=True):
         above = both((neither(mine), other))
@@ -110,9 +109,7 @@ def _is_worse(domain: Domain, twin: Domain) -> z3.BoolRef:
 # ------------------------------------------------------------------ one pack against another
 
 
-def lowers(
-    base: Pack, other: Pack, as_of: date, declared: Iterable[str] = ()
-) -> AnswerSet | None:
+def lowers(base: Pack, other: Pack, as_of: date, declared: Iterable[str] = ()) -> AnswerSet | None:
     """Answers that both packs accept and whose tier is lower under `other`, or None.
 
     What the rules named in `declared` reach in the base is not held against `other`. A use that falls
@@ -143,7 +140,8 @@ def _lower(
     places = {level.id: k for k, level in enumerate(other.main_scale.levels)}
     for place, level in reversed(list(enumerate(base.main_scale.levels))):
         reached = after.tier(places.get(level.id, place))
-        model = search.possible(links, before.tier(place), neither(reached))
+        asked = (links, before.tier(place), neither(reached))
+        model = search.plainest(asked, [before.outcome(rule) for rule in before.rules])
         if model is not None:
             values = full_values(mine, model) | full_values(theirs, model)
             return witness_of(other, after.rules, values), level.id
@@ -172,4 +170,6 @@ def _link(mine: Domain, other: Domain) -> z3.BoolRef:
         return both(())
     gap = [(bit, 1 << i) for i, bit in enumerate(mine.bits)]
     gap += [(bit, -(1 << i)) for i, bit in enumerate(other.bits)]
-    return both((reaches(gap, other.low - mine.low), neither(reaches(gap, other.low - mine.low + 1))))
+    return both(
+        (reaches(gap, other.low - mine.low), neither(reaches(gap, other.low - mine.low + 1)))
+    )

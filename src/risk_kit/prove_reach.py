@@ -91,7 +91,8 @@ def _exemption(world: World, exempter: Rule, rule: Rule) -> Finding | None:
     if met is None:
         return Finding("dead_exemption", name, facts)
     if _always_beaten(world, exempter, rule):
-        return Finding("wide_exemption", name, facts, world.witness(met))
+        values = world.example(own, beaten) or met
+        return Finding("wide_exemption", name, facts, world.witness(values))
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from time import monotonic
-from typing import Final
+from typing import Final, TypeAlias
 
 import z3
 
@@ -12,13 +12,13 @@ from risk_kit.condition import Situation, parts_of
 from risk_kit.domain import YES
 from risk_kit.forms import Answered, Condition
 from risk_kit.model import Answer, AnswerSet, Pack, Rule, Value
-from risk_kit.prove_encoding import Domain, both
+from risk_kit.prove_encoding import Domain, neither
 
 SAMPLE_TEXT: Final = "（範例）"
-MOST_REMEMBERED: Final = 48
+Found: TypeAlias = "z3.ModelRef | None"
 
 
-class Unfinished(Exception):  # noqa: N818
+class Unfinished(Exception):
     """The solver did not come to an answer within its time."""
 
 
@@ -40,20 +40,37 @@ class Search:
         """Seconds that are left for all further questions."""
         return max(0.0, self._end - monotonic())
 
-    def possible(self, *formulas: z3.BoolRef) -> z3.ModelRef | None:
+    def possible(self, *formulas: z3.BoolRef) -> Found:
         """A model in which all formulas hold, or None when there is none. Raises Unfinished."""
-        formula = both(formulas)
-        if z3.is_false(formula):
+        asked = [one for one in formulas if not z3.is_true(one)]
+        if any(z3.is_false(one) for one in asked):
             return None
         left = min(self._query, self.left())
         if left <= 0:
             raise Unfinished
         self.asked += 1
         self._solver.set("timeout", max(1, int(left * 1000)))
-        found = self._solver.check(self._name(formula))
+        found = self._solver.check([self._name(one) for one in asked])
         if found == z3.unknown:
             raise Unfinished
         return self._solver.model() if found == z3.sat else None
+
+    def plainest(self, formulas: Sequence[z3.BoolRef], avoid: Sequence[z3.BoolRef]) -> Found:
+        """Like `possible`, with as few of `avoid` holding as greedy halving finds. Raises Unfinished."""
+        found = self.possible(*formulas)
+        if found is None:
+            return None
+        kept = list(formulas)
+        waiting = [list(avoid)]
+        while waiting:
+            some = waiting.pop()
+            better = self.possible(*kept, *map(neither, some))
+            if better is not None:
+                found = better
+                kept += map(neither, some)
+            elif len(some) > 1:
+                waiting += [some[len(some) // 2 :], some[: len(some) // 2]]
+        return found
 
     def _name(self, formula: z3.BoolRef) -> z3.BoolRef:
         """A literal that implies the formula, so that it can be assumed and let go again."""

@@ -15,9 +15,11 @@ from risk_kit.prove_world import Finding, Task, World
 CJK: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 LETTER: Final = re.compile(r"[^\W\d_]")
 PLACEHOLDER: Final = re.compile(
-    r"[\W_]*(todo|tbd|tba|fixme|xxx+|n/?a|lorem ipsum.*|to be translated|待譯|待翻譯|待補|未翻譯)?[\W_]*",
+    r"[\W_]*(todo|tbd|tba|fixme|xxx+|n/?a|lorem ipsum.*|to be translated|待譯|待翻譯|待補|未翻譯)?"
+    r"[\W_]*",
     re.IGNORECASE,
 )
+
 
 def tasks(world: World) -> Iterator[Task]:
     """Every text of the pack, and every citation of what is in force."""

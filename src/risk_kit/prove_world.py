@@ -46,8 +46,9 @@ class World:
         self.domains: Mapping[str, Domain] = domains(pack)
         self.encoding = Encoding(pack, self.rules, self.domains)
         self.search = Search(list(self.domains.values()), query, whole)
+        self._exempters = Situation(pack, {}, self.rules).exempters
         self.known: list[Situation] = []
-        self._possible: dict[str, bool] = {}
+        self._holding: dict[str, list[Mapping[str, Value]]] = {}
 
     def possible(self, *formulas: z3.BoolRef) -> Mapping[str, Value] | None:
         """Full answers for which all formulas hold, or None when there are none."""
@@ -56,14 +57,38 @@ class World:
             return None
         values = full_values(self.domains, model)
         if len(self.known) < MOST_REMEMBERED:
-            self.known.append(Situation(self.pack, values, self.rules))
+            self.known.append(self.situation(values))
         return values
 
     def can_hold(self, rule: Rule) -> bool:
         """Whether some answers make the rule hold, not exempted."""
-        if rule.id not in self._possible:
-            self._possible[rule.id] = self.possible(self.encoding.outcome(rule)) is not None
-        return self._possible[rule.id]
+        if rule.id not in self._holding:
+            self._holding[rule.id] = []
+            self.holds_with(rule)
+        return bool(self._holding[rule.id])
+
+    def holding(self, rule: Rule) -> list[Mapping[str, Value]]:
+        """Full answers found so far that make the rule hold."""
+        return self._holding.get(rule.id, [])
+
+    def holds_with(self, rule: Rule, *formulas: z3.BoolRef) -> bool:
+        """Whether some answers make the rule hold together with the formulas."""
+        values = self.possible(*formulas, self.encoding.outcome(rule))
+        if values is not None:
+            self._holding.setdefault(rule.id, []).append(values)
+        return values is not None
+
+    def example(self, *formulas: z3.BoolRef) -> Mapping[str, Value] | None:
+        """Full answers for which all formulas hold and few rules do, for people to read."""
+        holding = [self.encoding.outcome(rule) for rule in self.rules]
+        model = self.search.plainest(formulas, holding)
+        return None if model is None else full_values(self.domains, model)
+
+    def situation(self, values: Mapping[str, Value]) -> Situation:
+        """The tree walk over some answers, without working out again which rule exempts which."""
+        made = Situation(self.pack, values, ())
+        made.rules, made.exempters = self.rules, self._exempters
+        return made
 
     def witness(self, values: Mapping[str, Value]) -> AnswerSet:
         """Those answers that are asked for, as an answer set that a person can open."""

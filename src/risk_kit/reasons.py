@@ -100,7 +100,7 @@ def _carried(situation: Situation, condition: Condition) -> frozenset[str]:
     return _leaf_carry(situation, condition, truth)
 
 
-def _needed(condition: Condition, truth: Truth) -> int:
+def _needed(condition: All | AnyOf | AtLeast, truth: Truth) -> int:
     """How many parts of that truth suffice."""
     match condition:
         case All(parts):
@@ -109,8 +109,6 @@ def _needed(condition: Condition, truth: Truth) -> int:
             return 1 if truth == YES else len(parts)
         case AtLeast(n, parts):
             return max(n, 0) if truth == YES else len(parts) - n + 1
-        case _:
-            return 1
 
 
 def _leaf_carry(situation: Situation, leaf: Condition, truth: Truth) -> frozenset[str]:

@@ -84,6 +84,7 @@ def _wrong_type(document: Document, error: ValidationError, path: tuple[Any, ...
     if got == "null":
         return document.problem("empty" if path else "empty_file", path)
     code = "quote_it" if "string" in wanted and got in _HINTED else "wrong_value"
+    code = "no_decimal" if got == "number" and "integer" in wanted else code
     if got in ("object", "array"):
         return document.problem("wrong_type", path, expected=wanted, got=got)
     return document.problem(code, path, expected=wanted, got=got, value=error.instance)
@@ -91,7 +92,7 @@ def _wrong_type(document: Document, error: ValidationError, path: tuple[Any, ...
 
 def _form(pattern: str) -> str:
     """The code for a text that does not have a pattern of the schemas."""
-    known = {"^[0-9]{4}-": "date_expected", "^[0-9a-f]{64}": "bad_digest", "^[A-Za-z]": "bad_id"}
+    known = {"^[0-9]{4}-": "date_expected", "^[0-9a-f]{64}": "bad_digest", "^[A-Za-z": "bad_id"}
     return next((code for start, code in known.items() if pattern.startswith(start)), "bad_form")
 
 

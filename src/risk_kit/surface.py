@@ -220,9 +220,12 @@ class Reader:
         return Chosen(question.id, options, 1, None)
 
     def _number(self, question: Question, tests: Mapping[str, Any], path: Path_) -> Condition:
-        ends = [tests.get("is", tests.get(end)) for end in ("at_least", "at_most")]
-        low, high = (self.number(end, path) for end in ends)
-        return Between(question.id, low, high)
+        spans = {"is": ("is", "is"), "at_least": ("at_least", ""), "at_most": ("", "at_most")}
+        found = [
+            Between(question.id, *(self.number(tests.get(end), path) for end in spans[test]))
+            for test in tests
+        ]
+        return found[0] if len(found) == 1 else _joined(found)
 
     def number(self, value: Any, path: Path_) -> int | None:  # noqa: ANN401
         """A whole number, written out or read from a parameter; None stays None."""
@@ -230,7 +233,8 @@ class Reader:
             name = value["parameter"]
             known = self.parameters.get(name)
             if known is None:
-                self._say("no_such", path, kind="parameter", id=name)
+                near = get_close_matches(name, self.parameters, 1)
+                self._say("no_such", path, kind="parameter", id=name, near=near)
             return Ref(known or 0, name)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
             self._say("number_expected", path, value=value)
@@ -249,6 +253,15 @@ class Reader:
         if found is None:
             self._say("date_expected", path, value=value)
         return found
+
+
+def _joined(spans: list[Between]) -> Condition:
+    """Both ends in one test when each is given once; else all of the tests."""
+    lows = [span.low for span in spans if span.low is not None]
+    highs = [span.high for span in spans if span.high is not None]
+    if len(lows) == len(highs) == 1:
+        return Between(spans[0].question, lows[0], highs[0])
+    return All(tuple(spans))
 
 
 def _renamed(inner: Mapping[str, str]) -> dict[str, str]:

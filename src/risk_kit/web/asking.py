@@ -116,13 +116,15 @@ def _head(here: Section) -> None:
 
 def _case_facts() -> None:
     language, case = state.language(), state.work().answers.case
-    with st.expander(say("case_facts", language), expanded=not case):
-        for name in _FACTS:
+    with st.expander(say("case_facts", language)):
+        columns = st.columns(2)
+        for n, name in enumerate(_FACTS):
             key = f"w.fact.{name}"
             st.session_state[key] = case.get(name, "")
-            st.text_input(
-                say(name, language), key=key, max_chars=500, on_change=_fact, args=(name, key)
-            )
+            with columns[n % 2]:
+                st.text_input(
+                    say(name, language), key=key, max_chars=500, on_change=_fact, args=(name, key)
+                )
 
 
 def _fact(name: str, key: str) -> None:
@@ -171,12 +173,14 @@ def _explained(question: Question, language: Language) -> str:
 def _beside(question: Question, answer: Answer, language: Language) -> None:
     """Note, evidence and the way to take the answer back."""
     key = f"w.note.{question.id}"
-    with st.container(horizontal=True, vertical_alignment="bottom", key=f"b-{question.id}"):
+    with st.container(horizontal=True, vertical_alignment="center", key=f"b-{question.id}"):
         st.session_state[key] = answer.note
         st.text_input(
             say("note", language),
             key=key,
             max_chars=5000,
+            placeholder=say("note", language),
+            label_visibility="collapsed",
             on_change=_noted,
             args=(question.id, key),
         )

@@ -59,7 +59,7 @@ def _answers(verdict: Verdict, language: Language) -> None:
         ("q_trust", *_trusted(verdict, language)),
         ("q_follows", *_follows(verdict, language)),
     )
-    inner = "".join(_card(say(q, language), mark, lines, language) for q, mark, lines in cards)
+    inner = "".join(_card(q, mark, lines, language) for q, mark, lines in cards)
     st.html(markup.page(f'<div class="four">{inner}</div>', language))
     if verdict.reasons:
         lines = dict.fromkeys(sentence(one, language) for one in verdict.reasons)
@@ -69,8 +69,9 @@ def _answers(verdict: Verdict, language: Language) -> None:
 
 def _card(question: str, mark: _Mark, lines: list[str], language: Language) -> str:
     said = "".join(f"<p>{markup.text(one)}</p>" for one in lines)
-    word = markup.text(say(f"mark_{mark}", language))
-    return f'<article><h3>{markup.text(question)}</h3><p class="mark {mark}">{word}</p>{said}</article>'
+    word = markup.text(say(f"{'who' if question == 'q_who' else 'mark'}_{mark}", language))
+    head = f"<h3>{markup.text(say(question, language))}</h3>"
+    return f'<article>{head}<p class="mark {mark}">{word}</p>{said}</article>'
 
 
 def _intact(verdict: Verdict, language: Language) -> tuple[_Mark, list[str]]:

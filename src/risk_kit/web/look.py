@@ -12,13 +12,16 @@ from streamlit.components.v1 import declare_component
 
 from risk_kit.appearance import language_tag
 from risk_kit.document import Language
+from risk_kit.web.texts import say
 
+_UPLOAD = '[data-testid="stFileUploaderDropzone"]>span button'
 _HAN = "U+2E80-9FFF,U+F900-FAFF,U+FE30-FE4F,U+FF00-FFEF,U+20000-3FFFF"
 
 
-def dress() -> None:
-    """Put the style sheet into the page."""
-    st.html(f"<style>{_style()}</style>")
+def dress(language: Language) -> None:
+    """Put the style sheet into the page; Streamlit's own words on upload buttons are replaced."""
+    browse = f'{_UPLOAD} p::after{{content:"{say("browse", language)}"}}'
+    st.html(f"<style>{_style()}{browse}</style>")
 
 
 def move(language: Language, visit: int, question: str) -> None:

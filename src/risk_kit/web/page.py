@@ -31,7 +31,7 @@ def main() -> None:
     """Draw the page once, as Streamlit asks on every change."""
     language = state.language()
     st.set_page_config(page_title=say("app", language), layout="wide")
-    look.dress()
+    look.dress(language)
     _top(language)
     try:
         _screen()

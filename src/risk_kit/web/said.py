@@ -12,8 +12,10 @@ from risk_kit import messages, wording
 from risk_kit.document import Language
 from risk_kit.errors import Problem, RiskKitError
 from risk_kit.web import markup, state
+from risk_kit.web.texts import say
 
 _ROLES: Final = ("role", "first")
+_HERE: Final = ("development_signer", "untrusted_signer")  # elsewhere they name an option
 _MOST: Final = 12
 
 
@@ -26,6 +28,8 @@ def sentence(problem: Problem, language: Language) -> str:
     why = facts.get("why")
     if why in messages.MESSAGES:
         facts["why"] = messages.sentence(Problem(str(why)), language)
+    if problem.code in _HERE:
+        return say(problem.code, language, **{n: messages.shown(v) for n, v in facts.items()})
     return messages.sentence(replace(problem, facts=facts), language)
 
 

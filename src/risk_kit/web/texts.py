@@ -82,8 +82,6 @@ WORDS: Final[dict[str, Text]] = {
     "proof": Text("可佐證的資料", "What can support it"),
     "source": Text("出處", "Source"),
     "note": Text("說明（選填）", "Note (optional)"),
-    "write_note": Text("補充說明", "Add a note"),
-    "edit_note": Text("說明", "Note"),
     "evidence": Text("佐證", "Evidence"),
     "clear": Text("清除答案", "Clear answer"),
     "unknown": Text("尚未確認", "Not yet known"),
@@ -183,6 +181,8 @@ WORDS: Final[dict[str, Text]] = {
     "intact_no": Text(
         "不完整、已更動，或沒有簽章。", "No: altered, incomplete or without a signature."
     ),
+    "who_yes": Text("✓ 已簽署", "✓ Signed"),
+    "who_no": Text("✗ 未簽署", "✗ Not signed"),
     "who_none": Text("沒有可讀的簽章。", "No signature can be read."),
     "who_time": Text("自述時間 {time}", "time as stated {time}"),
     "trust_yes": Text("每位簽署人都在信任名單內。", "Yes, every signer is trusted here."),
@@ -205,6 +205,16 @@ WORDS: Final[dict[str, Text]] = {
     "pages_match": Text("頁面與答案相符。", "The pages match the answers."),
     "pages_differ": Text("頁面與答案不符。", "The pages do not match the answers."),
     "pages_not_checked": Text("頁面未核對。", "The pages were not checked."),
+    "development_signer": Text(
+        "{role}的簽章來自開發測試身分（未經驗證）。若只是試用，可勾選「信任本機的開發測試身分」。",
+        "The signature of the {role} is by a development identity, not verified. When only trying "
+        "out, tick “Trust this machine’s development identities”.",
+    ),
+    "untrusted_signer": Text(
+        "{role}的簽署人不在信任名單內：{name}。{why}請選擇簽發機構的根憑證。",
+        "The signer in the role {role} is not trusted: {name}. {why} Choose the issuer’s root "
+        "certificate.",
+    ),
     "mark_yes": Text("✓ 是", "✓ Yes"),
     "mark_no": Text("✗ 否", "✗ No"),
     "mark_open": Text("？ 未知", "? Unknown"),

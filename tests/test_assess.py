@@ -1,0 +1,151 @@
+"""Examples of whole assessments; the laws are in tests/laws."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from risk_kit.assess import Duty, OpenQuestion, assess, in_force, valid_on
+from risk_kit.digest import answers_digest
+from risk_kit.forms import All, AnyOf, Equals, Not
+from risk_kit.model import UNKNOWN, Obligation, Pack, Raise
+from strategies import CITES, SOME_TEXT, TODAY, answer_set, assessed, pack_of, question, rule
+
+A, B, C = (Equals(name, (True,)) for name in "abc")
+DAY = timedelta(days=1)
+DUTIES = tuple(Obligation(one, SOME_TEXT, ("uses",), CITES, "toolkit") for one in ("log", "tell"))
+PACK = pack_of(
+    tuple(question(name) for name in "abc"),
+    (
+        rule("low", A, "limited", obliges=("log",)),
+        rule("top", All((A, B)), "prohibited", obliges=("log", "tell")),
+        rule("care", C, raises=(Raise("care", "b"), Raise("tier", "limited"), Raise("care", "c"))),
+    ),
+    obligations=DUTIES,
+)
+
+
+def test_nothing_answered_spans_everything() -> None:
+    got = assessed(PACK, {})
+    assert (got.tier.low, got.tier.high, got.tier.decided) == ("minimal", "prohibited", False)
+    assert [one.state for one in got.findings] == ["undecided"] * 3
+    assert got.findings[1].open == ("a", "b")
+    assert got.obligations == (
+        Duty("log", "undecided", ("low", "top")),
+        Duty("tell", "undecided", ("top",)),
+    )
+    assert got.open_questions == (
+        OpenQuestion("a", "unanswered", True, "prohibited", 2),
+        OpenQuestion("b", "unanswered", True, "prohibited", 1),
+        OpenQuestion("c", "unanswered", True, "limited", 1),
+    )
+    assert got.not_needed == 0
+
+
+def test_the_worst_rule_decides_and_the_rest_is_not_needed() -> None:
+    got = assessed(PACK, {"a": True, "b": True})
+    assert (got.tier.low, got.tier.decided) == ("prohibited", True)
+    assert got.findings[1].witness == {"a": True, "b": True}
+    assert got.open_questions == ()
+    assert got.not_needed == 1
+    assert [one.state for one in got.obligations] == ["holds", "holds"]
+    assert got.scales[1].low == "a"
+    assert got.scales[1].high == "c"
+
+
+def test_only_questions_of_rules_above_the_sure_level_are_open() -> None:
+    got = assessed(PACK, {"a": True, "b": UNKNOWN})
+    assert got.open_questions == (OpenQuestion("b", "unknown", True, "prohibited", 1),)
+    assert got.not_needed == 1
+
+
+def test_out_of_scope_there_is_no_level_and_no_duty() -> None:
+    pack = _with(applies=Not(C))
+    got = assessed(pack, {"a": True, "c": True})
+    assert got.applies == "does_not_hold"
+    assert {(one.low, one.high, one.decided) for one in got.scales} == {(None, None, True)}
+    assert (got.obligations, got.open_questions) == ((), ())
+    assert got.not_needed == 1
+
+
+def test_while_the_scope_is_open_its_questions_weigh_most() -> None:
+    got = assessed(_with(applies=Not(C)), {"a": True, "b": True})
+    assert got.applies == "undecided"
+    assert got.open_questions == (OpenQuestion("c", "unanswered", True, None, 1),)
+    assert {one.state for one in got.obligations} == {"undecided"}
+
+
+def test_a_question_that_may_be_hidden_comes_after_those_that_are_asked() -> None:
+    hidden = question("h", show=A)
+    rules = (rule("r", Equals("h", (True,)), "prohibited"), rule("s", C, "limited"))
+    got = assessed(pack_of((hidden, question("a"), question("c")), rules), {})
+    assert [(one.question, one.asked) for one in got.open_questions] == [
+        ("a", True),
+        ("c", True),
+        ("h", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "valid"),
+    [
+        (None, None, True),
+        (TODAY, TODAY, True),
+        (TODAY + DAY, None, False),
+        (None, TODAY - DAY, False),
+        (TODAY - DAY, TODAY + DAY, True),
+    ],
+)
+def test_validity_includes_both_ends(begins: date | None, ends: date | None, valid: bool) -> None:
+    dated = rule("r", All(()), "high", valid_from=begins, valid_to=ends)
+    pack = pack_of((question("a"),), (dated,))
+    assert valid_on(dated, TODAY) == valid
+    assert in_force(pack, TODAY) == ((dated,) if valid else ())
+    assert assessed(pack, {}).tier.low == ("high" if valid else "minimal")
+
+
+def test_a_retired_rule_exempts_no_more_and_an_expired_duty_is_not_due() -> None:
+    rules = (
+        rule("r", A, "high", obliges=("log",)),
+        rule("x", All(()), exempts=("r",), retired=True),
+    )
+    duty = replace(DUTIES[0], valid_to=TODAY)
+    pack = pack_of((question("a"),), rules, obligations=(duty,))
+    assert assessed(pack, {"a": True}).tier.low == "high"
+    assert len(assessed(pack, {"a": True}).obligations) == 1
+    assert assessed(pack, {"a": True}, TODAY + DAY).obligations == ()
+
+
+def test_an_assessment_states_what_it_rests_on() -> None:
+    answers = answer_set({"a": True})
+    got = assess(PACK, answers, TODAY)
+    assert (got.framework, got.version, got.as_of) == ("toy", "1.0", TODAY)
+    assert got.pack_digest == PACK.digest
+    assert got.answers_digest == answers_digest(answers)
+    assert assess(PACK, answers, TODAY) == got
+
+
+def test_answers_to_questions_of_another_pack_change_nothing() -> None:
+    got = assessed(PACK, {"a": True, "stranger": True})
+    assert replace(got, answers_digest="") == replace(
+        assessed(PACK, {"a": True}), answers_digest=""
+    )
+
+
+def test_a_rule_without_a_level_of_the_main_scale_opens_nothing() -> None:
+    pack = pack_of((question("a"),), (rule("r", A, raises=(Raise("care", "c"),)),))
+    got = assessed(pack, {})
+    assert (got.tier.decided, got.open_questions, got.not_needed) == (True, (), 1)
+    assert not got.scales[1].decided
+
+
+def test_what_never_holds_needs_no_answers() -> None:
+    (finding,) = assessed(pack_of((question("a"),), (rule("r", AnyOf(()), "high"),)), {}).findings
+    assert (finding.state, finding.witness, finding.open) == ("does_not_hold", {}, ())
+
+
+def _with(**changes: object) -> Pack:
+    framework = replace(PACK.framework, **changes)  # type: ignore[arg-type]
+    return replace(PACK, framework=framework)

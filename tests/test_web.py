@@ -1,0 +1,107 @@
+"""The pages without a browser: every screen and section in both languages, and what they write."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from risk_kit import catalogue
+from risk_kit.model import UNKNOWN, Option
+from risk_kit.web import fields, markup
+from risk_kit.web.state import Desk, Place
+from risk_kit.web.texts import WORDS, say
+
+WEB: Final = Path(str(files("risk_kit"))) / "web"
+PACK: Final = catalogue.pack("tw-ai-risk")
+SECTIONS: Final = [one.id for one in PACK.questionnaire.sections]
+
+
+def opened(start: str) -> AppTest:
+    app = AppTest.from_file(str(WEB / "page.py"), default_timeout=60).run()
+    app.button(key=start).click().run()
+    assert not app.exception
+    return app
+
+
+def desk(app: AppTest) -> Desk:
+    found = app.session_state["kept.desk"]
+    assert isinstance(found, Desk)
+    return found
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("start", ["w.blank", "w.sample.flood"])
+def test_every_screen_and_section_opens(language: str, start: str) -> None:
+    app = opened(start)
+    app.session_state["kept.language"] = language
+    places = [Place("assess", one, visit=n) for n, one in enumerate(SECTIONS)]
+    for place in (*places, Place("result"), Place("report"), Place("verify")):
+        app.session_state["kept.place"] = place
+        app.run()
+        assert not app.exception, place
+        assert not app.error, place
+
+
+def test_a_date_is_asked_written_and_taken_back() -> None:
+    app = opened("w.sample.flood")
+    app.session_state["kept.place"] = Place("assess", "finding")
+    app.run()
+    app.radio(key="w.one.authority_finding").set_value("high_risk").run()
+    app.radio(key="w.one.finding_documented").set_value("true").run()
+    app.date_input(key="w.typed.finding_date").set_value(date(2026, 9, 1)).run()
+    assert desk(app).answers.value("finding_date") == date(2026, 9, 1)
+    assert desk(app).answers.value("finding_documented") is True
+    app.checkbox(key="w.unknown.finding_date").check().run()
+    assert desk(app).answers.value("finding_date") is UNKNOWN
+    app.button(key="w.clear.finding_date").click().run()
+    assert desk(app).answers.value("finding_date") is None
+    assert not app.exception
+
+
+@pytest.mark.parametrize(
+    ("before", "option", "on", "after"),
+    [
+        (None, "a", True, frozenset("a")),
+        (frozenset("a"), "b", True, frozenset("ab")),
+        (frozenset("ab"), "none", True, frozenset({"none"})),
+        (frozenset({"none"}), "a", True, frozenset("a")),
+        (frozenset("ab"), "a", False, frozenset("b")),
+        (frozenset("ab"), "unknown", True, "unknown"),
+        (UNKNOWN, "a", True, frozenset("a")),
+        (UNKNOWN, "unknown", False, frozenset()),
+    ],
+)
+def test_what_stands_alone(before: object, option: str, on: bool, after: object) -> None:
+    label = PACK.questions["is_ai"].label
+    options = (Option("a", label), Option("b", label), Option("none", label, exclusive=True))
+    assert fields._after(options, before, option, on=on) == after  # type: ignore[arg-type]
+
+
+def test_every_text_is_there_in_both_languages_and_used() -> None:
+    assert all(one.zh.strip() and one.en.strip() for one in WORDS.values())
+    source = "".join(path.read_text(encoding="utf-8") for path in WEB.glob("*.py"))
+    used = set(re.findall(r"\b(?:say|_said)\(\s*\"(\w+)\"", source))
+    assert used - WORDS.keys() == set()
+
+
+def test_parts_are_put_in_as_they_are() -> None:
+    assert say("progress", "zh", done="{all}", all="%s") in (
+        "已回答 %s／%s 題",
+        "已回答 {all}／%s 題",
+    )
+
+
+@pytest.mark.parametrize("bad", ["<script>alert(1)</script>", "<img src=x onerror=y>", '"><b>'])
+def test_markup_of_users_is_text(bad: str) -> None:
+    assert "<" not in markup.text(bad)
+    assert "<b>" not in markup.table([bad], [[bad]], bad)
+
+
+def test_marks_of_users_are_text_in_labels() -> None:
+    assert markup.label("*a* [b](c) $x$ :red[y]") == r"\*a\* \[b\](c) \$x\$ \:red\[y\]"
