@@ -144,3 +144,8 @@ def test_rules_that_read_more_are_added_as_ranges() -> None:
     assert score(rules, {}) == (0, 5)
     assert score(rules, {"a": True}) == (0, 2)
     assert score((adds("x", All(()), 2), adds("n", All(()), 0, Term("n"))), {}) == (2, 7)
+
+
+def test_a_score_stays_between_its_ends() -> None:
+    assert score((adds("x", A, 20), adds("y", B, -20)), {"b": False}) == (0, 9)
+    assert score((adds("x", A, 20), adds("y", B, -20)), {"a": False, "b": True}) == (0, 0)

@@ -220,11 +220,11 @@ class Reader:
         return Chosen(question.id, options, 1, None)
 
     def _number(self, question: Question, tests: Mapping[str, Any], path: Path_) -> Condition:
-        spans = {"is": ("is", "is"), "at_least": ("at_least", ""), "at_most": ("", "at_most")}
-        found = [
-            Between(question.id, *(self.number(tests.get(end), path) for end in spans[test]))
-            for test in tests
-        ]
+        found = []
+        for test, written in tests.items():
+            end = self.number(written, path)
+            low = None if test == "at_most" else end
+            found.append(Between(question.id, low, None if test == "at_least" else end))
         return found[0] if len(found) == 1 else _joined(found)
 
     def number(self, value: Any, path: Path_) -> int | None:  # noqa: ANN401
