@@ -109,7 +109,13 @@ def _question(word: str, kind: str, options: int = 0) -> Question:
     offered = tuple(Option(f"{word}_{'abcdef'[i]}", _text("option")) for i in range(options))
     bounds = (0, 10) if kind == "whole_number" else (None, None)
     return Question(
-        word, kind, _text(word), "all", offered, minimum=bounds[0], maximum=bounds[1]  # type: ignore[arg-type]
+        word,
+        kind,
+        _text(word),
+        "all",
+        offered,
+        minimum=bounds[0],
+        maximum=bounds[1],  # type: ignore[arg-type]
     )
 
 
@@ -163,4 +169,8 @@ def _leaf(random: Random, questions: Sequence[Question]) -> Condition:
             return Chosen(question.id, some, random.randint(1, min(2, len(some))), None)
         case _:
             at = random.randint(2, 8)
-            return Between(question.id, at, None) if random.random() < 0.5 else Between(question.id, None, at)
+            return (
+                Between(question.id, at, None)
+                if random.random() < 0.5
+                else Between(question.id, None, at)
+            )

@@ -39,7 +39,7 @@ def test_a_list_and_a_single_case(tmp_path: Path) -> None:
 
 def test_the_cases_of_the_small_pack_pass() -> None:
     found = cases.read(SMALL / "cases" / "all.yaml", PACK, DAY)
-    assert [cases.run(case, PACK).differences for case in found] == [(), ()]
+    assert [cases.run(case).differences for case in found] == [(), ()]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_each_difference_is_told(
     expect: str, answers: str, differences: tuple[object, ...], tmp_path: Path
 ) -> None:
     (case,) = cases.read(one(tmp_path, expect, answers), PACK, DAY)
-    result = cases.run(case, PACK)
+    result = cases.run(case)
     assert result.differences == differences
     assert result.passed == (not differences)
 

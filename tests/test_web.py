@@ -72,9 +72,10 @@ def test_a_date_is_asked_written_and_taken_back() -> None:
         (frozenset("ab"), "none", True, frozenset({"none"})),
         (frozenset({"none"}), "a", True, frozenset("a")),
         (frozenset("ab"), "a", False, frozenset("b")),
-        (frozenset("ab"), "unknown", True, "unknown"),
+        (frozenset("ab"), "unknown", True, UNKNOWN),
+        (UNKNOWN, "a", False, UNKNOWN),
         (UNKNOWN, "a", True, frozenset("a")),
-        (UNKNOWN, "unknown", False, frozenset()),
+        (UNKNOWN, "unknown", False, None),
     ],
 )
 def test_what_stands_alone(before: object, option: str, on: bool, after: object) -> None:

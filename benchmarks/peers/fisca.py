@@ -57,9 +57,11 @@ class Fisca:
         for name, vector in inputs.items():
             simulation.set_input(name, PERIOD, vector)
         tier = simulation.calculate("tier", PERIOD)
-        scores = [
-            simulation.calculate(f"d{i}", PERIOD) for i in range(len(self.shape.pack.dimensions))
-        ] if rules else []
+        scores = (
+            [simulation.calculate(f"d{i}", PERIOD) for i in range(len(self.shape.pack.dimensions))]
+            if rules
+            else []
+        )
         return tier, scores, [simulation.calculate(rule, PERIOD) for rule in rules]
 
     def columns(self, cases: list[Mapping[str, Any]]) -> dict[str, Any]:
@@ -92,7 +94,9 @@ class Fisca:
         if reaches is None:
             return truth
         dimension, at = reaches
-        return lambda person, period: (person(f"d{dimension}", period) >= at) * truth(person, period)
+        return lambda person, period: (
+            (person(f"d{dimension}", period) >= at) * truth(person, period)
+        )
 
     def _tier(self, person: Any, period: Any) -> Any:  # noqa: ANN401
         return np.max([g.level * person(g.id, period) for g in self.shape.gates], axis=0)

@@ -26,12 +26,18 @@ class Polars:
         rules = [self._truth(rule.when).alias(rule.id) for rule in shape.scoring]
         sums = [
             pl.sum_horizontal(
-                [pl.col(r.id).cast(pl.UInt8) * pl.lit(r.points, pl.UInt8) for r in shape.scoring if r.dimension == i]
+                [
+                    pl.col(r.id).cast(pl.UInt8) * pl.lit(r.points, pl.UInt8)
+                    for r in shape.scoring
+                    if r.dimension == i
+                ]
             ).alias(f"d{i}")
             for i in range(len(shape.pack.dimensions))
         ]
         gates = [
-            pl.when(self._gate(gate.when, gate.reaches)).then(pl.lit(gate.level, pl.UInt8)).otherwise(pl.lit(0, pl.UInt8))
+            pl.when(self._gate(gate.when, gate.reaches))
+            .then(pl.lit(gate.level, pl.UInt8))
+            .otherwise(pl.lit(0, pl.UInt8))
             for gate in shape.gates
         ]
         return (

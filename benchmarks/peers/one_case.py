@@ -90,7 +90,12 @@ def _cel(shape: Shape) -> list[Peer]:
 
     timed = "activation from a dict, evaluation, scores summed in Python"
     return [
-        Peer("cel-expr-python", "an expression a rule", _staged(shape, each(rules), each(gates)), timed),
+        Peer(
+            "cel-expr-python",
+            "an expression a rule",
+            _staged(shape, each(rules), each(gates)),
+            timed,
+        ),
         Peer(
             "cel-expr-python",
             "all rules in one list expression (its fastest way)",
@@ -190,7 +195,9 @@ def _json_logic(shape: Shape) -> Peer:
         lambda values: [jsonLogic(rule, values) for rule in gates],
     )
     timed = "`jsonLogic` of each rule on a dict, scores summed in Python"
-    return Peer("panzi-json-logic", "a JSON rule a rule", run, timed, "one_case_vs_panzi_json_logic")
+    return Peer(
+        "panzi-json-logic", "a JSON rule a rule", run, timed, "one_case_vs_panzi_json_logic"
+    )
 
 
 def _json_gate(gate: Gate) -> Any:  # noqa: ANN401 - JSON

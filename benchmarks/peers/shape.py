@@ -50,7 +50,9 @@ class Shape:
 
     def tier(self, truths: Iterable[object]) -> int:
         """The tier that follows from the gates' truths."""
-        return max((g.level for g, truth in zip(self.gates, truths, strict=True) if truth), default=0)
+        return max(
+            (g.level for g, truth in zip(self.gates, truths, strict=True) if truth), default=0
+        )
 
 
 def shape_of(pack: Pack) -> Shape:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from risk_kit import answers, schema
-from risk_kit.assess import Assessment, assess
+from risk_kit.assess import Assessment, State, assess
 from risk_kit.errors import BadInput, Problem
 from risk_kit.model import AnswerSet, Pack
 from risk_kit.yamlread import Document, Path_, day, read_file
@@ -18,7 +18,10 @@ from risk_kit.yamlread import Document, Path_, day, read_file
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What an author expects; None or empty means: not said."""
+    """What an author expects; None or empty means: not said.
+
+    `decisive` names questions that must be among the open ones.
+    """
 
     low: str | None
     high: str | None
@@ -27,6 +30,19 @@ class Expectation:
     not_fires: tuple[str, ...] = ()
     obligations: tuple[str, ...] = ()
     applies: bool | None = None
+    decisive: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an expectation is compared with; `open` is None where open questions were not worked out."""
+
+    low: str | None
+    high: str | None
+    applies: State
+    states: Mapping[str, State]
+    duties: frozenset[str]
+    open: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +53,7 @@ class Case:
     title: str
     answers: AnswerSet
     as_of: date
-    overlays: tuple[str, ...]
+    pack: Pack
     expect: Expectation
     file: str
     line: int
@@ -62,9 +78,12 @@ def files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted((folder / "cases").glob("*.yaml")))
 
 
-def read(path: Path, pack: Pack, as_of: date) -> tuple[Case, ...]:
+def read(
+    path: Path, pack: Pack, as_of: date, laid: Callable[[tuple[str, ...]], Pack] | None = None
+) -> tuple[Case, ...]:
     """The cases of one file, checked against the pack; `as_of` where a case names no day.
 
+    A case that names overlays is checked and run under the pack that `laid` gives for them.
     Raises BadInput: shape, answers that do not fit, rules or levels that do not exist.
     """
     document = read_file(path)
@@ -76,9 +95,10 @@ def read(path: Path, pack: Pack, as_of: date) -> tuple[Case, ...]:
     problems: list[Problem] = []
     found: list[Case] = []
     for raw, place in zip(many, places, strict=True):
-        problems.extend(_unknown_names(document, raw, place, pack))
         try:
-            found.append(_case(document, raw, place, pack, as_of))
+            under = laid(tuple(raw["overlays"])) if laid and raw.get("overlays") else pack
+            problems.extend(_unknown_names(document, raw, place, under))
+            found.append(_case(document, raw, place, under, as_of))
         except BadInput as error:
             problems.extend(error.problems)
     if problems:
@@ -86,10 +106,22 @@ def read(path: Path, pack: Pack, as_of: date) -> tuple[Case, ...]:
     return tuple(found)
 
 
-def run(case: Case, pack: Pack) -> CaseResult:
-    """Assess a case and compare."""
-    assessment = assess(pack, case.answers, case.as_of)
-    return CaseResult(case, assessment, tuple(_differences(case.expect, assessment)))
+def run(case: Case) -> CaseResult:
+    """Assess a case under its pack and compare."""
+    assessment = assess(case.pack, case.answers, case.as_of)
+    return CaseResult(case, assessment, tuple(differences(case.expect, outcome(assessment))))
+
+
+def outcome(assessment: Assessment) -> Outcome:
+    """The part of an assessment that cases speak of."""
+    return Outcome(
+        low=assessment.tier.low,
+        high=assessment.tier.high,
+        applies=assessment.applies,
+        states={one.rule: one.state for one in assessment.findings},
+        duties=frozenset(o.obligation for o in assessment.obligations if o.state == "holds"),
+        open=frozenset(one.question for one in assessment.open_questions),
+    )
 
 
 def _case(document: Document, raw: Any, place: Path_, pack: Pack, as_of: date) -> Case:  # noqa: ANN401
@@ -100,8 +132,7 @@ def _case(document: Document, raw: Any, place: Path_, pack: Pack, as_of: date) -
     title = raw["title"] if isinstance(raw["title"], str) else raw["title"].get("zh", "")
     line = document.lines.get(place, 1)
     expect = _expectation(raw["expect"])
-    overlays = tuple(raw.get("overlays", []))
-    return Case(raw["id"], title, AnswerSet(given), when, overlays, expect, document.file, line)
+    return Case(raw["id"], title, AnswerSet(given), when, pack, expect, document.file, line)
 
 
 def _expectation(raw: Any) -> Expectation:  # noqa: ANN401
@@ -114,6 +145,7 @@ def _expectation(raw: Any) -> Expectation:  # noqa: ANN401
         not_fires=tuple(raw.get("not_fires", [])),
         obligations=tuple(raw.get("obligations", [])),
         applies=raw.get("applies"),
+        decisive=tuple(raw.get("decisive", [])),
     )
 
 
@@ -123,6 +155,7 @@ def _unknown_names(document: Document, raw: Any, place: Path_, pack: Pack) -> It
         ("fires", pack.rules),
         ("not_fires", pack.rules),
         ("obligations", pack.obligations),
+        ("decisive", pack.questions),
     ):
         for name in expect.get(key, []):
             if name not in known:
@@ -139,22 +172,24 @@ def _unknown_names(document: Document, raw: Any, place: Path_, pack: Pack) -> It
                 yield document.problem("no_level", (*place, "expect", key), **facts)
 
 
-def _differences(expect: Expectation, got: Assessment) -> Iterator[tuple[str, str, str]]:
-    tier = (got.tier.low, got.tier.high)
+def differences(expect: Expectation, got: Outcome) -> Iterator[tuple[str, str, str]]:
+    """Every difference between what is expected and what came out: (what, expected, got)."""
+    tier = (got.low, got.high)
     if expect.says_tier and (expect.low, expect.high) != tier:
         yield "tier", f"{expect.low}…{expect.high}", f"{tier[0]}…{tier[1]}"
     if expect.applies is not None and got.applies != (
         "holds" if expect.applies else "does_not_hold"
     ):
         yield "applies", str(expect.applies), got.applies
-    states = {one.rule: one.state for one in got.findings}
     for rule in expect.fires:
-        if states.get(rule) != "holds":
-            yield rule, "holds", states.get(rule, "not in force")
+        if got.states.get(rule) != "holds":
+            yield rule, "holds", got.states.get(rule, "not in force")
     for rule in expect.not_fires:
-        if states.get(rule, "does_not_hold") != "does_not_hold":
-            yield rule, "does_not_hold", states[rule]
-    duties = {one.obligation for one in got.obligations if one.state == "holds"}
+        if got.states.get(rule, "does_not_hold") != "does_not_hold":
+            yield rule, "does_not_hold", got.states[rule]
     for duty in expect.obligations:
-        if duty not in duties:
+        if duty not in got.duties:
             yield duty, "obliges", "does not"
+    for question in expect.decisive if got.open is not None else ():
+        if question not in (got.open or ()):
+            yield question, "open", "not open"

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from risk_kit import accepted, answers, cases, casework, catalogue, load
+from risk_kit import accepted, answers, cases, casework, catalogue, load, released
 from risk_kit.check import question_faults
 from risk_kit.errors import BadInput, Problem, RiskKitError
 from risk_kit.model import Pack
@@ -118,14 +118,16 @@ def _questionnaire(_: Path, document: Document) -> None:
 def _framework(path: Path, document: Document) -> None:
     if path.name != "framework.yaml":
         raise BadInput(document.problem("framework_name"))
-    _pack_in(path.parent)
+    gone = released.dropped(_pack_in(path.parent), path.parent)
+    if gone:
+        raise BadInput(*gone)
 
 
 def _cases(path: Path, document: Document) -> None:
     folder = path.parent.parent
     if not (folder / "framework.yaml").is_file():
         raise BadInput(document.problem("case_place"))
-    cases.read(path, _pack_in(folder), _ANY_DAY)
+    cases.read(path, _pack_in(folder), _ANY_DAY, lambda overlays: _pack_in(folder, overlays))
 
 
 def _overlay(path: Path, document: Document) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import wraps
+from functools import partial, wraps
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -239,8 +239,9 @@ def test(pack_name: str, as_of: str | None, form: str) -> int:
     pack = catalogue.pack(pack_name)
     when = _day(as_of) or date.today()  # noqa: DTZ011 - a calendar day where the user sits
     folder = catalogue.folder_of(pack_name)
-    found = [case for path in cases.files(folder) for case in cases.read(path, pack, when)]
-    return cli_output.show_tests(pack, [cases.run(case, pack) for case in found], form)
+    laid = partial(catalogue.pack, pack_name)
+    found = [case for path in cases.files(folder) for case in cases.read(path, pack, when, laid)]
+    return cli_output.show_tests(pack, [cases.run(case) for case in found], form)
 
 
 @command
@@ -293,6 +294,20 @@ def prove(
     proved = proving.prove_pack(pack_name, overlays, when)
     written = proving.write_witnesses(proved, witness) if witness else ()
     return cli_output.show_proved(proved, written, form)
+
+
+@command
+@click.argument("folder", type=click.Path(path_type=Path))
+def release(folder: Path, form: str) -> int:
+    """Record the ids of a pack folder as released: from now on none may be dropped."""
+    from risk_kit import catalogue, released  # noqa: PLC0415
+
+    gone = released.dropped(pack := catalogue.pack(f"./{folder}"), folder)
+    if gone:
+        raise BadInput(*gone)
+    write_atomic(folder / released.FILE, released.record(pack))
+    cli_output.show_written(str(folder / released.FILE), form)
+    return 0
 
 
 @command

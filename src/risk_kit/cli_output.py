@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from risk_kit import messages, wire, wording
+from risk_kit import messages, prose, wire, wording
 from risk_kit.assess import Work
 from risk_kit.cases import CaseResult
 from risk_kit.checking import Checked
@@ -113,8 +113,10 @@ def show_differences(packs: tuple[Pack, Pack], found: tuple[Difference, ...], fo
         print_json({"same": same, "differences": [wire.record_json(one) for one in found]})
         return 1 if found else 0
     for one in found:
-        before = f"\n    - {one.before}\n    + {one.after}" if one.sort == "changed" else ""
-        click.echo(f"{_SORTS[one.sort]} {one.kind} {one.id} {one.field}{before}")
+        click.echo(f"{_SORTS[one.sort]} {one.kind} {one.id} {one.field}")
+        if one.sort == "changed":
+            click.echo(f"    - {prose.anything(base, one.before, 'zh')}")
+            click.echo(f"    + {prose.anything(head, one.after, 'zh')}")
     click.echo(f"差異 {len(found)} 處。Differences: {len(found)}.")
     return 1 if found else 0
 

@@ -13,6 +13,7 @@ from datetime import date
 from typing import TypeAlias
 
 from risk_kit.compile_code import Writer
+from risk_kit.compile_facts import facts_of
 from risk_kit.domain import Range, Truth
 from risk_kit.model import Pack, Rule, Value
 
@@ -56,8 +57,9 @@ class Program:
 def program(pack: Pack, as_of: date) -> Program:
     """Compile a checked pack for a day."""
     rules = in_force(pack, as_of)
-    full = Writer(pack, rules, full=True).function(Outcome)
-    return Program(pack, as_of, rules, full, Writer(pack, rules, full=False).function(Outcome))
+    facts = facts_of(pack, rules)
+    full = Writer(facts, full=True).function(Outcome)
+    return Program(pack, as_of, rules, full, Writer(facts, full=False).function(Outcome))
 
 
 def in_force(pack: Pack, as_of: date) -> tuple[Rule, ...]:

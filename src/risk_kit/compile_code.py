@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 from risk_kit import domain
+from risk_kit.compile_facts import Facts, pair_table, weigher
 from risk_kit.compile_nodes import (
     FALSE,
     TRUE,
@@ -21,17 +22,21 @@ from risk_kit.compile_nodes import (
     function,
     is_const,
     item,
+    member,
+    minus,
     name,
     negate,
+    operate,
     put,
+    refuse,
+    result,
     row,
     some,
     total,
     when,
 )
-from risk_kit.compile_points import Group, groups, points_of
+from risk_kit.compile_points import Group, points_of
 from risk_kit.compile_tables import Test, Tests, tests_of
-from risk_kit.condition import parts_of
 from risk_kit.domain import NO, OPEN, YES, Range
 from risk_kit.forms import (
     All,
@@ -49,7 +54,7 @@ from risk_kit.forms import (
     Sum,
     Term,
 )
-from risk_kit.model import UNKNOWN, Dimension, Pack, Question, Rule
+from risk_kit.model import UNKNOWN, Dimension, Question, Rule
 
 _Ends: TypeAlias = tuple[Expression, Expression]
 
@@ -63,19 +68,17 @@ class Writer:
     is answered, so that surely and possibly are one.
     """
 
-    def __init__(self, pack: Pack, rules: Sequence[Rule], *, full: bool) -> None:
-        self.pack = pack
-        self.rules = rules
+    def __init__(self, facts: Facts, *, full: bool) -> None:
+        self.pack = facts.pack
+        self.rules = facts.rules
         self.full = full
         self.body: list[ast.stmt] = []
         self.known: dict[str, Any] = {"UNKNOWN": UNKNOWN, "KeyError": KeyError}
-        self._place = {q: i for i, q in enumerate(pack.questions)}
-        self._exempters = {r.id: [one for one in rules if r.id in one.exempts] for r in rules}
-        self._tests = _all_tests(pack, rules)
-        self._groups: dict[str, list[Group]] = {}
-        for group in groups(rules, self._exempters, pack.questions):
-            self._groups.setdefault(group.question.id, []).append(group)
-        self._grouped = {r.id for all_ in self._groups.values() for g in all_ for r, _ in g.rules}
+        self._place = {q: i for i, q in enumerate(self.pack.questions)}
+        self._exempters = facts.exempters
+        self._tests = facts.tests
+        self._groups = facts.groups
+        self._grouped = {rule.id for group in facts.groups for rule, _ in group.rules}
         self._done: dict[Any, Any] = {}
 
     def function(self, outcome: type[Any]) -> Callable[[Any], Any]:
@@ -83,13 +86,13 @@ class Writer:
         for i, _ in enumerate(self.pack.framework.dimensions):
             self.body += [put(f"x{i}", const(0)), put(f"y{i}", const(0))]
         if not self.full:
-            self.body.append(put("get", ast.Attribute(name("values"), "get", ast.Load())))
+            self.body.append(put("get", member(name("values"), "get")))
         for question in self.pack.questions.values():
             if question.show is None and question.id in self._tests:
                 self._answer(question)
         for place in range(len(self.rules)):
             self._rule(place)
-        result = call(
+        found = call(
             name("Outcome"),
             row([name(f"t{i}") for i in range(len(self.rules))]),
             self._applies(),
@@ -97,9 +100,11 @@ class Writer:
             row([row(self._score(d)) for d in self.pack.dimensions]),
             row([self._shown_truth(q) for q in self.pack.questions]),
         )
-        self.body.append(ast.Return(result))
+        self.body.append(result(found))
         self.known["Outcome"] = outcome
-        return function("assess_full" if self.full else "assess_partial", "values", self.body, self.known)
+        return function(
+            "assess_full" if self.full else "assess_partial", "values", self.body, self.known
+        )
 
     # -- conditions ----------------------------------------------------------------------------------
 
@@ -152,7 +157,7 @@ class Writer:
         if ("pair", pair) not in self._done:
             mine = f"m{len(self.known)}"
             self._done["pair", pair] = mine
-            self.known[mine.upper()] = _pair_table(row_, column, pair)
+            self.known[mine.upper()] = pair_table(row_, column, pair)
             for one in (row_, column):
                 self._answer(one)
             inner = item(name(mine.upper()), name(f"v{self._place[row_.id]}"))
@@ -207,15 +212,15 @@ class Writer:
         if question.show is not None:
             hide: list[ast.stmt] = [put(f"a{place}", const(0))]
             if not self.full:
-                hide += [ast.If(negate(name(f"z{place}")), [put(f"b{place}", const(0))], [])]
-            self.body.append(ast.If(negate(sure), hide, []))
+                hide += when(negate(name(f"z{place}")), [put(f"b{place}", const(0))], [])
+            self.body += when(negate(sure), hide, [])
 
     def _full_answer(self, question: Question, tests: Tests) -> None:
         place = self._place[question.id]
         self.body.append(put(f"v{place}", item(name("values"), const(question.id))))
         if tests.table is None:
             is_open = self._is_open(name(f"v{place}"))
-            self.body.append(ast.If(is_open, [ast.Raise(name("KeyError"))], []))
+            self.body += when(is_open, [refuse("KeyError")], [])
         self.body.append(put(f"a{place}", self._mask(place, tests)))
 
     def _open_answer(self, question: Question, tests: Tests) -> None:
@@ -230,7 +235,7 @@ class Writer:
             return
         one = [put(masks[0], self._mask(place, tests)), put(masks[1], name(masks[0]))]
         none = [put(masks[0], const(either[0])), put(masks[1], const(either[1]))]
-        self.body.append(ast.If(self._is_open(value), none, one))
+        self.body += when(self._is_open(value), none, one)
 
     def _mask(self, place: int, tests: Tests) -> Expression:
         self.known[f"F{place}"] = tests.mask if tests.table is None else tests.table
@@ -247,7 +252,9 @@ class Writer:
     def _holds(self, rule: Rule, sure: bool) -> Expression:
         """The rule by itself, no exemption counted."""
         own = self.truth(rule.when, sure)
-        return own if rule.unless is None else every([own, negate(self.truth(rule.unless, not sure))])
+        return (
+            own if rule.unless is None else every([own, negate(self.truth(rule.unless, not sure))])
+        )
 
     def _exempting(self, rule: Rule) -> str:
         key = ("exempting", rule.id)
@@ -281,7 +288,10 @@ class Writer:
             self.body.append(put(f"t{place}", self._three(sure, may)))
             return
         truth = f"t{place}"
-        yes = [put(truth, const(YES)), *(one for i, ends in spans.items() for one in _add(i, *ends))]
+        yes = [
+            put(truth, const(YES)),
+            *(one for i, ends in spans.items() for one in _add(i, *ends)),
+        ]
         no = [put(truth, const(NO))]
         if not self.full:
             half = [one for i, ends in spans.items() for one in _add(i, *_with_zero(ends))]
@@ -306,7 +316,11 @@ class Writer:
 
     def _applies(self) -> Expression:
         scope = self.pack.framework.applies
-        truth = const(YES) if scope is None else self._three(self.truth(scope, True), self.truth(scope, False))
+        truth = (
+            const(YES)
+            if scope is None
+            else self._three(self.truth(scope, True), self.truth(scope, False))
+        )
         self.body.append(put("applies", truth))
         return name("applies")
 
@@ -314,7 +328,9 @@ class Writer:
         steps = self.pack.scales[scale]
         by_level: dict[int, list[int]] = {}
         for i, rule in enumerate(self.rules):
-            place = max((steps.position(r.level) for r in rule.raises if r.scale == scale), default=0)
+            place = max(
+                (steps.position(r.level) for r in rule.raises if r.scale == scale), default=0
+            )
             by_level.setdefault(place, []).append(i)
         low = high = const(0)
         for place, rules in sorted(by_level.items()):
@@ -327,7 +343,11 @@ class Writer:
             self.body.append(put(highest, high))
             low = high = name(highest)
         inside = row([low, high])
-        return inside if self.pack.framework.applies is None else choose(name("applies"), inside, const(None))
+        return (
+            inside
+            if self.pack.framework.applies is None
+            else choose(name("applies"), inside, const(None))
+        )
 
     # -- sums and scores -----------------------------------------------------------------------------
 
@@ -354,10 +374,10 @@ class Writer:
             self.known[table] = {**known, None: either, UNKNOWN: either}
             found: list[ast.stmt] = [put(ends, item(name(table), value))]
         else:
-            self.known[table] = _weigher(question, term)
+            self.known[table] = weigher(question, term)
             one = [put(ends[0], call(name(table), value)), put(ends[1], name(ends[0]))]
             none = [put(end, const(edge)) for end, edge in zip(ends, either, strict=True)]
-            found = one if self.full else [ast.If(self._is_open(value), none, one)]
+            found = one if self.full else when(self._is_open(value), none, one)
         self.body += found
         self._hide_term(question, ends)
 
@@ -376,15 +396,15 @@ class Writer:
             for i, rule in enumerate(self.rules):
                 if any(one.dimension == dimension for one in rule.points):
                     self._rule(i)
-            for question, members in self._groups.items():
-                for group in members:
-                    if group.dimension == dimension:
-                        self._group(self.pack.questions[question], group, place)
+            for group in self._groups:
+                if group.dimension == dimension:
+                    self._group(group, place)
             self._done[key] = True
             self._settle(self.pack.dimensions[dimension], place)
         return name(f"l{place}"), name(f"l{place}" if self.full else f"h{place}")
 
-    def _group(self, question: Question, group: Group, place: int) -> None:
+    def _group(self, group: Group, place: int) -> None:
+        question = group.question
         self._answer(question)
         sure, may = self._shown(question)
         answers = [*domain.choices(question), *([] if self.full else [None])]
@@ -446,7 +466,7 @@ def _count(parts: list[Expression], n: int) -> Expression:
         return const(needed <= 0)
     if needed in (1, len(left)):
         return some(left) if needed == 1 else every(left)
-    ones = [ast.IfExp(part, const(1), const(0)) for part in left]
+    ones = [choose(part, const(1), const(0)) for part in left]
     return compare(total(ones), ast.GtE(), const(needed))
 
 
@@ -455,54 +475,9 @@ def _quotient(points: Expression, one: Dimension) -> Expression:
         return points
     by: Expression = const(one.divide_by)
     if one.rounding == "down":
-        return ast.BinOp(points, ast.FloorDiv(), by)
+        return operate(points, ast.FloorDiv(), by)
     if one.rounding == "up":
-        negative = ast.BinOp(points, ast.FloorDiv(), const(-one.divide_by))
-        return ast.UnaryOp(ast.USub(), negative)
-    twice = ast.BinOp(ast.BinOp(points, ast.Mult(), const(2)), ast.Add(), by)
-    return ast.BinOp(twice, ast.FloorDiv(), const(2 * one.divide_by))
-
-
-def _weigher(question: Question, term: Term) -> Callable[[Any], int]:
-    if term.weights:
-        weights = {o.id: 0 for o in question.options}
-        weights |= {option: weight * term.times for option, weight in term.weights}
-        return lambda chosen: sum([weights[option] for option in chosen])
-    times = term.times
-    if question.kind == "date":
-        return lambda value: value.toordinal() * times
-    return lambda value: value * times
-
-
-def _pair_table(rows: Question, columns: Question, pair: Pair) -> Mapping[Any, Any]:
-    def possible(question: Question, value: Any) -> list[Any]:  # noqa: ANN401
-        return list(domain.choices(question)) if value is None else [value]
-
-    def truth(one: Any, other: Any) -> int:  # noqa: ANN401
-        found = {
-            (r, c) in pair.pairs for r in possible(rows, one) for c in possible(columns, other)
-        }
-        return OPEN if len(found) > 1 else YES if True in found else NO
-
-    def line(one: Any) -> Mapping[Any, int]:  # noqa: ANN401
-        known = {c: truth(one, c) for c in [*domain.choices(columns), None]}
-        return known | {UNKNOWN: known[None]}
-
-    table = {r: line(r) for r in [*domain.choices(rows), None]}
-    return table | {UNKNOWN: table[None]}
-
-
-def _all_tests(pack: Pack, rules: Sequence[Rule]) -> Mapping[str, Tests]:
-    """The tests of every question that something reads."""
-    conditions = [rule.when for rule in rules]
-    conditions += [rule.unless for rule in rules if rule.unless is not None]
-    conditions += [one.when for one in pack.framework.criteria]
-    conditions += [one.show for one in pack.questions.values() if one.show is not None]
-    conditions += [pack.framework.applies] if pack.framework.applies is not None else []
-    found: dict[str, list[Test]] = {}
-    while conditions:
-        condition = conditions.pop()
-        conditions += parts_of(condition)
-        if isinstance(condition, Equals | Between | Chosen | Answered):
-            found.setdefault(condition.question, []).append(condition)
-    return {q: tests_of(pack.questions[q], tests) for q, tests in found.items()}
+        negative = operate(points, ast.FloorDiv(), const(-one.divide_by))
+        return minus(negative)
+    twice = operate(operate(points, ast.Mult(), const(2)), ast.Add(), by)
+    return operate(twice, ast.FloorDiv(), const(2 * one.divide_by))

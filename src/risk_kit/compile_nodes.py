@@ -8,19 +8,85 @@ from types import CodeType, FunctionType
 from typing import Any, Final, TypeAlias
 
 Expression: TypeAlias = ast.expr
+Statement: TypeAlias = ast.stmt
 TRUE: Final = True
 FALSE: Final = False
 
 
+class _Placed:
+    """Every node stands on line 1: said once a kind, for walking the tree to say it is slow."""
+
+    lineno = end_lineno = 1
+    col_offset = end_col_offset = 0
+
+
+class _Name(_Placed, ast.Name): ...
+
+
+class _Constant(_Placed, ast.Constant): ...
+
+
+class _BoolOp(_Placed, ast.BoolOp): ...
+
+
+class _BinOp(_Placed, ast.BinOp): ...
+
+
+class _UnaryOp(_Placed, ast.UnaryOp): ...
+
+
+class _IfExp(_Placed, ast.IfExp): ...
+
+
+class _Compare(_Placed, ast.Compare): ...
+
+
+class _Call(_Placed, ast.Call): ...
+
+
+class _Attribute(_Placed, ast.Attribute): ...
+
+
+class _Subscript(_Placed, ast.Subscript): ...
+
+
+class _Tuple(_Placed, ast.Tuple): ...
+
+
+class _Assign(_Placed, ast.Assign): ...
+
+
+class _AugAssign(_Placed, ast.AugAssign): ...
+
+
+class _If(_Placed, ast.If): ...
+
+
+class _Return(_Placed, ast.Return): ...
+
+
+class _Raise(_Placed, ast.Raise): ...
+
+
+class _FunctionDef(_Placed, ast.FunctionDef): ...
+
+
+class _Arg(_Placed, ast.arg): ...
+
+
+_LOAD: Final = ast.Load()
+_STORE: Final = ast.Store()
+
+
 def name(word: str) -> Expression:
     """A variable that is read."""
-    return ast.Name(word, ast.Load())
+    return _Name(word, _LOAD)
 
 
 def const(value: str | int | None) -> Expression:
     """A constant; a number read from a parameter becomes a plain number."""
     number = isinstance(value, int) and not isinstance(value, bool)
-    return ast.Constant(int(value or 0) if number else value)
+    return _Constant(int(value or 0) if number else value)
 
 
 def is_const(node: Expression, value: bool) -> bool:  # noqa: FBT001 - a truth is what it asks for
@@ -44,7 +110,7 @@ def _join(word: ast.boolop, parts: Sequence[Expression], *, neutral: bool) -> Ex
     left = [part for part in parts if not is_const(part, neutral)]
     if len(left) < 2:  # noqa: PLR2004 - nothing to join
         return left[0] if left else const(neutral)
-    return ast.BoolOp(word, left)
+    return _BoolOp(word, left)
 
 
 def negate(part: Expression) -> Expression:
@@ -53,24 +119,24 @@ def negate(part: Expression) -> Expression:
         return const(not part.value)
     if isinstance(part, ast.UnaryOp) and isinstance(part.op, ast.Not):
         return part.operand
-    return ast.UnaryOp(ast.Not(), part)
+    return _UnaryOp(ast.Not(), part)
 
 
 def choose(test: Expression, yes: Expression, no: Expression) -> Expression:
     """`yes if test else no`, folded when the test is known."""
     if is_const(test, TRUE):
         return yes
-    return no if is_const(test, FALSE) else ast.IfExp(test, yes, no)
+    return no if is_const(test, FALSE) else _IfExp(test, yes, no)
 
 
 def compare(left: Expression, sign: ast.cmpop, right: Expression) -> Expression:
     """A comparison."""
-    return ast.Compare(left, [sign], [right])
+    return _Compare(left, [sign], [right])
 
 
 def bits(left: Expression, mask: int) -> Expression:
     """`left & mask`: true when they share a bit."""
-    return ast.BinOp(left, ast.BitAnd(), const(mask))
+    return _BinOp(left, ast.BitAnd(), const(mask))
 
 
 def total(parts: Sequence[Expression]) -> Expression:
@@ -80,35 +146,35 @@ def total(parts: Sequence[Expression]) -> Expression:
     if len(parts) == 1:
         return parts[0]
     half = len(parts) // 2
-    return ast.BinOp(total(parts[:half]), ast.Add(), total(parts[half:]))
+    return _BinOp(total(parts[:half]), ast.Add(), total(parts[half:]))
 
 
 def call(function: Expression, *arguments: Expression) -> Expression:
     """A call."""
-    return ast.Call(function, list(arguments), [])
+    return _Call(function, list(arguments), [])
 
 
 def item(holder: Expression, key: Expression) -> Expression:
     """`holder[key]`."""
-    return ast.Subscript(holder, key, ast.Load())
+    return _Subscript(holder, key, _LOAD)
 
 
 def row(parts: Sequence[Expression]) -> Expression:
     """A tuple."""
-    return ast.Tuple(list(parts), ast.Load())
+    return _Tuple(list(parts), _LOAD)
 
 
 def put(target: str | Sequence[str], value: Expression) -> ast.stmt:
     """An assignment, unpacking when there are several targets."""
     if isinstance(target, str):
-        return ast.Assign([ast.Name(target, ast.Store())], value)
-    names: list[ast.expr] = [ast.Name(one, ast.Store()) for one in target]
-    return ast.Assign([ast.Tuple(names, ast.Store())], value)
+        return _Assign([_Name(target, _STORE)], value)
+    names: list[ast.expr] = [_Name(one, _STORE) for one in target]
+    return _Assign([_Tuple(names, _STORE)], value)
 
 
 def add_to(target: str, value: Expression) -> ast.stmt:
     """`target += value`."""
-    return ast.AugAssign(ast.Name(target, ast.Store()), ast.Add(), value)
+    return _AugAssign(_Name(target, _STORE), ast.Add(), value)
 
 
 def when(test: Expression, body: list[ast.stmt], orelse: list[ast.stmt]) -> list[ast.stmt]:
@@ -117,7 +183,32 @@ def when(test: Expression, body: list[ast.stmt], orelse: list[ast.stmt]) -> list
         return body
     if is_const(test, FALSE) or not body:
         return orelse if is_const(test, FALSE) else when(negate(test), orelse, []) if orelse else []
-    return [ast.If(test, body, orelse)]
+    return [_If(test, body, orelse)]
+
+
+def result(value: Expression) -> ast.stmt:
+    """`return value`"""
+    return _Return(value)
+
+
+def refuse(error: str) -> ast.stmt:
+    """`raise error`"""
+    return _Raise(name(error))
+
+
+def member(holder: Expression, word: str) -> Expression:
+    """`holder.word`"""
+    return _Attribute(holder, word, _LOAD)
+
+
+def operate(left: Expression, sign: ast.operator, right: Expression) -> Expression:
+    """An arithmetic or bit operation."""
+    return _BinOp(left, sign, right)
+
+
+def minus(value: Expression) -> Expression:
+    """`-value`"""
+    return _UnaryOp(ast.USub(), value)
 
 
 def function(
@@ -125,10 +216,9 @@ def function(
 ) -> Callable[[Any], Any]:
     """A function of one argument with that body; `known` holds the tables it reads."""
     empty: dict[str, Any] = {"posonlyargs": [], "kwonlyargs": [], "kw_defaults": [], "defaults": []}
-    arguments = ast.arguments(args=[ast.arg(argument)], **empty)
-    define = ast.FunctionDef(title, arguments, body, [])
+    arguments = ast.arguments(args=[_Arg(argument)], **empty)
+    define = _FunctionDef(title, arguments, body, [])
     vars(define)["type_params"] = []  # Python 3.12 asks for it, 3.11 does not know it
-    tree = ast.fix_missing_locations(ast.Module([define], []))
-    whole = compile(tree, f"<{title}>", "exec")
+    whole = compile(ast.Module([define], []), f"<{title}>", "exec")
     code = next(one for one in whole.co_consts if isinstance(one, CodeType))
     return FunctionType(code, dict(known))

@@ -86,9 +86,7 @@ def points_of(rule: Rule, dimension: str) -> tuple[int, tuple[Term, ...]]:
     return sum(one.amount for one in mine), terms
 
 
-def _only_question(
-    rule: Rule, when: Condition, questions: Mapping[str, Question]
-) -> str | None:
+def _only_question(rule: Rule, when: Condition, questions: Mapping[str, Question]) -> str | None:
     reads = set(questions_in(when))
     reads |= {term.question for one in rule.points for term in one.terms}
     if len(reads) != 1 or _names_others(when):

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final, Literal, TypeAlias
 
-from risk_kit.digest import plain
 from risk_kit.model import Pack
 
 Sort: TypeAlias = Literal["added", "removed", "changed"]
@@ -72,4 +71,4 @@ def _fields(kind: str, name: str, before: Any, after: Any) -> Iterator[Differenc
     for field in fields(before):
         old, new = getattr(before, field.name), getattr(after, field.name)
         if old != new:
-            yield Difference("changed", kind, name, field.name, plain(old), plain(new))
+            yield Difference("changed", kind, name, field.name, old, new)

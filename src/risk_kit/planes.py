@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias
 
 from risk_kit import domain
 from risk_kit.compile import in_force
+from risk_kit.compile_facts import facts_of
 from risk_kit.domain import Range
 from risk_kit.model import UNKNOWN, Pack, Question, Value
 from risk_kit.planes_code import Wiring
@@ -77,8 +78,13 @@ class PlaneProgram:
                 raise ValueError(f"a column of {len(column)} bytes for {n} cases")
         starts = range(0, n, block)
         sizes = [min(block, n - start) for start in starts]
-        parts = (self.pack_columns(columns, at, at + size) for at, size in zip(starts, sizes, strict=True))
-        return joined([self.run_planes(part, size) for part, size in zip(parts, sizes, strict=True)])
+        parts = (
+            self.pack_columns(columns, at, at + size)
+            for at, size in zip(starts, sizes, strict=True)
+        )
+        return joined(
+            [self.run_planes(part, size) for part, size in zip(parts, sizes, strict=True)]
+        )
 
     def run_planes(self, planes: Planes, n: int) -> Tiers:
         """The tiers of `n` cases given as input planes."""
@@ -112,7 +118,7 @@ class PlaneProgram:
 
 def plane_program(pack: Pack, as_of: date) -> PlaneProgram:
     """Compile a checked pack for a day."""
-    wiring = Wiring(pack, in_force(pack, as_of))
+    wiring = Wiring(facts_of(pack, in_force(pack, as_of)))
     low, high, outside = wiring.tier()
     planes = sum(one.count for one in wiring.inputs.values())
     run = written(wiring.circuit, (*low, *high, outside), planes)
@@ -189,7 +195,11 @@ def _toggled(question: Question, value: Any) -> list[frozenset[str]]:  # noqa: A
 
 def _one_an_interval(one: Inputs, value: Any) -> list[Any]:  # noqa: ANN401
     starts = [one.question.minimum, *(_as_asked(one.question, at) for at in one.cuts)]
-    mine = max((start for start in starts if start <= value), default=None) if value is not None else None
+    mine = (
+        max((start for start in starts if start <= value), default=None)
+        if value is not None
+        else None
+    )
     return [start for start in starts if start != mine]
 
 

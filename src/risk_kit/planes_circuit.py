@@ -31,7 +31,9 @@ class Form:
 class Circuit:
     """Gates in order of making; 0 is never and 1 is always set, then inputs and results."""
 
-    gates: list[tuple[Sign, int, int]] = field(default_factory=lambda: [("in", -1, 0), ("in", -1, 1)])
+    gates: list[tuple[Sign, int, int]] = field(
+        default_factory=lambda: [("in", -1, 0), ("in", -1, 1)]
+    )
     _places: dict[tuple[Sign, int, int], Gate] = field(default_factory=dict)
 
     def input(self, number: int) -> Gate:
@@ -39,14 +41,14 @@ class Circuit:
         return self._gate("in", number, 0)
 
     def both(self, one: Gate, other: Gate) -> Gate:
-        """and"""
+        """And"""
         one, other = sorted((one, other))
         if one in (NEVER, other):
             return one
         return other if one == ALWAYS else self._gate("&", one, other)
 
     def either(self, one: Gate, other: Gate) -> Gate:
-        """or"""
+        """Or"""
         one, other = sorted((one, other))
         if one in (ALWAYS, other):
             return one
@@ -65,14 +67,14 @@ class Circuit:
         return self._gate("^", one, other)
 
     def every(self, planes: Iterable[Gate]) -> Gate:
-        """and over all"""
+        """And over all"""
         found = ALWAYS
         for plane in planes:
             found = self.both(found, plane)
         return found
 
     def some(self, planes: Iterable[Gate]) -> Gate:
-        """or over all"""
+        """Or over all"""
         found = NEVER
         for plane in planes:
             found = self.either(found, plane)

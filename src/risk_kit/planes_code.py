@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from risk_kit import domain
-from risk_kit.compile_points import Group, groups, points_of
+from risk_kit.compile_facts import Facts, leaves
+from risk_kit.compile_points import Group, points_of
 from risk_kit.compile_tables import Test, truth
-from risk_kit.condition import parts_of
 from risk_kit.domain import NO, OPEN, YES, Truth
 from risk_kit.forms import (
     All,
@@ -41,20 +41,21 @@ KNOWN: dict[Truth, Ends] = {YES: (ALWAYS, NEVER), OPEN: (NEVER, NEVER), NO: (NEV
 class Wiring:
     """The circuit of a pack. A pair of gates is (surely holds, surely does not)."""
 
-    def __init__(self, pack: Pack, rules: Sequence[Rule]) -> None:
-        self.pack = pack
-        self.rules = rules
+    def __init__(self, facts: Facts) -> None:
+        self.pack = facts.pack
+        self.rules = facts.rules
         self.circuit = Circuit()
-        self.inputs = _inputs(pack, rules)
-        self._exempters = {r.id: [one for one in rules if r.id in one.exempts] for r in rules}
-        self._groups = list(groups(rules, self._exempters, pack.questions))
+        self.inputs = _inputs(facts.pack, facts.rules)
+        self._exempters = facts.exempters
+        self._groups = facts.groups
         self._grouped = {rule.id for group in self._groups for rule, _ in group.rules}
         self._done: dict[tuple[str, str], Ends] = {}
         self._forms: dict[tuple[str, bool], Form] = {}
 
     def tier(self) -> tuple[list[Gate], list[Gate], Gate]:
         """For each level above the lowest, where the tier surely and where it possibly reaches it;
-        and where the case is surely out of scope."""
+        and where the case is surely out of scope.
+        """
         wires, scale = self.circuit, self.pack.main_scale
         reached = [
             max((scale.position(r.level) for r in rule.raises if r.scale == scale.id), default=0)
@@ -158,7 +159,9 @@ class Wiring:
                 beyond = NEVER if last is None else self._from(question, last + 1)
             case Chosen(_, options, least, most):
                 count = self._chosen(question, options)
-                reached = self.circuit.both(self._answered(question), self.circuit.reaches(count, least))
+                reached = self.circuit.both(
+                    self._answered(question), self.circuit.reaches(count, least)
+                )
                 beyond = NEVER if most is None else self.circuit.reaches(count, most + 1)
         holds = self.circuit.differ(self.circuit.either(reached, beyond), beyond)
         return holds, self.circuit.differ(self._answered(question), holds)
@@ -196,16 +199,12 @@ class Wiring:
         holds = self._cells(rows, columns, inside)
         return holds, self._cells(rows, columns, offered - inside)
 
-    def _cells(
-        self, rows: Question, columns: Question, cells: set[tuple[Value, Value]]
-    ) -> Gate:
+    def _cells(self, rows: Question, columns: Question, cells: set[tuple[Value, Value]]) -> Gate:
         """Where both answers together surely are one of the cells."""
         across, down = list(domain.choices(columns)), list(domain.choices(rows))
         if len(cells) == len(across) * len(down):
             return ALWAYS
-        found = [
-            self._option(columns, c) for c in across if all((r, c) in cells for r in down)
-        ]
+        found = [self._option(columns, c) for c in across if all((r, c) in cells for r in down)]
         for r in down:
             mine = [c for c in across if (r, c) in cells]
             whole = len(mine) == len(across)
@@ -239,7 +238,9 @@ class Wiring:
         """The lowest value of a term as if its question is shown."""
         lowest, _ = domain.term_range(question, term, None)
         if question.kind in ("yes_no", "one_of"):
-            values = [(v, domain.term_range(question, term, v)[0]) for v in domain.choices(question)]
+            values = [
+                (v, domain.term_range(question, term, v)[0]) for v in domain.choices(question)
+            ]
             planes = [(self._option(question, v), at - lowest) for v, at in values]
             return _form(lowest, self._apart(planes))
         if question.kind == "many_of":
@@ -304,7 +305,9 @@ class Wiring:
         if key not in self._forms:
             whole = Form(0)
             for rule in self.rules:
-                if rule.id not in self._grouped and any(p.dimension == dimension for p in rule.points):
+                if rule.id not in self._grouped and any(
+                    p.dimension == dimension for p in rule.points
+                ):
                     amount, terms = points_of(rule, dimension)
                     form = Form(amount * sign).plus(self._terms(terms, sign))
                     whole = whole.plus(self._or_zero(form, self.rule(rule)))
@@ -357,18 +360,11 @@ def _form(least: int, planes: Iterable[tuple[Gate, int]]) -> Form:
 
 
 def _inputs(pack: Pack, rules: Sequence[Rule]) -> Mapping[str, Inputs]:
-    conditions = [rule.when for rule in rules]
-    conditions += [rule.unless for rule in rules if rule.unless is not None]
-    conditions += [one.when for one in pack.framework.criteria]
-    conditions += [one.show for one in pack.questions.values() if one.show is not None]
-    conditions += [pack.framework.applies] if pack.framework.applies is not None else []
     tests: dict[str, list[Between]] = {}
     added = {term.question for rule in rules for one in rule.points for term in one.terms}
-    while conditions:
-        condition = conditions.pop()
-        conditions += parts_of(condition)
-        if isinstance(condition, Between):
-            tests.setdefault(condition.question, []).append(condition)
-        elif isinstance(condition, Sum):
-            added |= {term.question for term in condition.terms}
+    for leaf in leaves(pack, rules):
+        if isinstance(leaf, Between):
+            tests.setdefault(leaf.question, []).append(leaf)
+        elif isinstance(leaf, Sum):
+            added |= {term.question for term in leaf.terms}
     return inputs_of(tuple(pack.questions.values()), tests, frozenset(added))

@@ -126,7 +126,10 @@ class Inputs:
         answered = (names[0], _digits(lambda code: code != OPEN_CODE))
         match self.question.kind:
             case "yes_no":
-                return [(names[0], _digits(lambda c: c == 1)), (names[0], _digits(lambda c: c == 0))]
+                return [
+                    (names[0], _digits(lambda c: c == 1)),
+                    (names[0], _digits(lambda c: c == 0)),
+                ]
             case "one_of":
                 return [
                     (names[0], _digits(lambda c, i=i: c == i))

@@ -6,7 +6,16 @@ import ast
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from risk_kit.compile_nodes import Expression, function, name, put, row
+from risk_kit.compile_nodes import (
+    Expression,
+    const,
+    function,
+    name,
+    operate,
+    put,
+    result,
+    row,
+)
 from risk_kit.planes_circuit import ALWAYS, NEVER, Circuit, Gate
 
 Run: TypeAlias = Callable[[tuple[Sequence[int], int]], tuple[int, ...]]
@@ -48,7 +57,7 @@ class _Writer:
                     self.free.append(self.local[read])
             self.local[gate] = self._take()
             body.append(put(self.local[gate], value))
-        body.append(ast.Return(row([self._name(gate) for gate in self.outputs])))
+        body.append(result(row([self._name(gate) for gate in self.outputs])))
         return function("assess_planes", "given", body if inputs else [body[0], *body[2:]], {})
 
     def _kept(self) -> list[Gate]:
@@ -87,11 +96,11 @@ class _Writer:
 
     def _write(self, gate: Gate) -> Expression:
         sign, one, other = self.gates[gate]
-        return ast.BinOp(self._name(one), _SIGNS[sign](), self._name(other))
+        return operate(self._name(one), _SIGNS[sign](), self._name(other))
 
     def _name(self, gate: Gate) -> Expression:
         if gate == NEVER:
-            return ast.Constant(0)
+            return const(0)
         if gate == ALWAYS:
             return name("every")
         if gate in self.local:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
 from datetime import date
 
 from risk_kit import wording
@@ -20,12 +21,29 @@ from risk_kit.forms import (
     Score,
     Sum,
 )
-from risk_kit.model import Pack
+from risk_kit.model import Pack, Text
+
+CONDITIONS = (All, AnyOf, Not, AtLeast, Named, Score, Sum, Pair, Answered, Equals, Between, Chosen)
 
 
 def condition(pack: Pack, one: Condition, language: str) -> str:
     """A condition as one sentence part, nested parts in brackets."""
     return _Teller(pack, language).tell(one)
+
+
+def anything(pack: Pack, value: object, language: str) -> str:
+    """Any value of a pack in words: texts, conditions, lists, numbers, nothing."""
+    if isinstance(value, Text):
+        return wording.of(value, language)
+    if isinstance(value, CONDITIONS):
+        return condition(pack, value, language)
+    if isinstance(value, tuple | frozenset):
+        joint = "；" if language == "zh" else "; "
+        return joint.join(anything(pack, one, language) for one in value)
+    if is_dataclass(value):
+        told = (anything(pack, getattr(value, f.name), language) for f in fields(value))
+        return " ".join(part for part in told if part)
+    return "" if value is None or value is False else str(value)
 
 
 class _Teller:

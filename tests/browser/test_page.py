@@ -48,6 +48,7 @@ def unknown_opens_the_range_and_the_answer_closes_it(page: Page) -> None:
     expect(caption(page)).to_have_text("指示性：高度關注～應檢視是否應限制或禁止")
     matter = page.get_by_test_id("stSidebar").locator('[class*="st-key-w-matter-0"]')
     expect(matter).to_contain_text("尚未確認")
+    expect(asked.get_by_role("checkbox", name="以上皆無")).not_to_be_checked()
     asked.get_by_text("以上皆無", exact=True).click()
     expect(caption(page)).to_have_text(HIGH)
 

@@ -98,24 +98,24 @@ def _box(question: Question, option: str, label: str, *, on: bool) -> None:
 def _ticked(question: Question, option: str, key: str) -> None:
     open_ = state.desk()
     before = open_.answers.value(question.id) if open_ else None
-    chosen = _after(question.options, before, option, on=bool(st.session_state[key]))
-    if chosen == UNKNOWN.value:
+    after = _after(question.options, before, option, on=bool(st.session_state[key]))
+    if after is UNKNOWN:
         state.put(question.id, UNKNOWN)
-    elif chosen:
-        _take(question, frozenset(chosen))
+    elif after:
+        _take(question, after)
     else:
         state.take_back(question.id)
 
 
 def _after(
     options: tuple[Option, ...], before: Value | None, option: str, *, on: bool
-) -> frozenset[str] | str:
+) -> Value | None:
     """What is chosen after one box changed: what stands alone unticks the rest, and the reverse."""
     chosen = before if isinstance(before, frozenset) else frozenset()
-    if not on:
-        return chosen - {option}
     if option == _UNKNOWN:
-        return _UNKNOWN
+        return UNKNOWN if on else None
+    if not on:  # a box that the case holds empty already was clicked before the page showed it
+        return chosen - {option} if option in chosen else before
     alone = {one.id for one in options if one.exclusive}
     return frozenset({option}) if option in alone else (chosen - alone) | {option}
 

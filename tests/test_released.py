@@ -1,0 +1,46 @@
+"""Ids are forever: dropping a released id is told, retiring it is not a drop."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from packs import FRAMEWORK, QUESTIONS, pack
+from risk_kit import released
+
+
+def test_nothing_released_nothing_dropped(tmp_path: Path) -> None:
+    assert released.dropped(pack(), tmp_path) == ()
+
+
+def test_a_recorded_pack_drops_nothing(tmp_path: Path) -> None:
+    (tmp_path / released.FILE).write_bytes(released.record(pack()))
+    assert released.dropped(pack(), tmp_path) == ()
+
+
+def test_each_dropped_id_is_told(tmp_path: Path) -> None:
+    (tmp_path / released.FILE).write_bytes(released.record(pack()))
+    framework = FRAMEWORK.replace("- id: wide", "- id: widest")
+    questions = QUESTIONS.replace("id: staff,", "id: clerks,")
+    gone = released.dropped(pack(framework, questions), tmp_path)
+    assert {p.facts["id"] for p in gone} == {"rules/wide", "questions/who.staff"}
+    assert {p.code for p in gone} == {"id_dropped"}
+
+
+def test_retiring_is_no_drop(tmp_path: Path) -> None:
+    (tmp_path / released.FILE).write_bytes(released.record(pack()))
+    retired = FRAMEWORK.replace("- id: wide\n", "- id: wide\n    retired: true\n")
+    assert released.dropped(pack(retired), tmp_path) == ()
+
+
+def test_the_record_names_every_kind_of_id() -> None:
+    kinds = {one.partition("/")[0] for one in json.loads(released.record(pack()))["ids"]}
+    assert kinds == {
+        "sources",
+        "scales",
+        "parameters",
+        "criteria",
+        "rules",
+        "sections",
+        "questions",
+    }
