@@ -34,7 +34,7 @@ FLAGS: Final = (
     "--no-first-run",
 )
 TALLEST: Final = 2000
-COLOURS: Final = 128  # few are used, and small files are kept in the repository
+COLOURS: Final = 256  # few are used, and small files are kept in the repository
 SIZES: Final = {"desktop": (1280, 900), "phone": (390, 844)}
 HALF: Final = """framework: tw-ai-risk
 case: {name: 抽水站調度建議}
@@ -158,6 +158,7 @@ def report(page: Page, end: str) -> None:
         page.locator('input[type="file"]').first.set_input_files(file)
         page.locator(".four").wait_for()
         take(page, f"verify-{end}", whole=True)
+        file = file.with_name("not-a-report.pdf")
         file.write_text("no report", encoding="utf-8")
         page.locator('input[type="file"]').first.set_input_files(file)
         page.locator(".four").wait_for(state="detached")

@@ -23,16 +23,20 @@ STATES: tuple[State, State, State] = ("does_not_hold", "undecided", "holds")
 
 @dataclass(frozen=True, slots=True)
 class LevelRange:
-    """Lowest and highest level a scale can still take; both None when out of scope."""
+    """Lowest and highest level a scale can still take; both None when out of scope.
+
+    `in_scope` is false while the scope itself is open: the levels are then those it would take.
+    """
 
     scale: str
     low: str | None
     high: str | None
+    in_scope: bool = True
 
     @property
     def decided(self) -> bool:
-        """The range has one value."""
-        return self.low == self.high
+        """The range has one value, and whether there is a level at all is settled."""
+        return self.low == self.high and self.in_scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,8 @@ def _scale_range(
         place = max((levels.position(r.level) for r in rule.raises if r.scale == scale), default=0)
         low = max(low, place) if outcomes[rule.id] == YES else low
         high = max(high, place) if outcomes[rule.id] != NO else high
-    return LevelRange(scale, levels.levels[low].id, levels.levels[high].id)
+    ends = levels.levels[low].id, levels.levels[high].id
+    return LevelRange(scale, *ends, in_scope=applies == YES)
 
 
 def _finding(situation: Situation, rule: Rule, outcomes: Mapping[str, Truth]) -> Finding:

@@ -123,7 +123,7 @@ def _rule(names: _Names, rule: Rule, path: tuple[str | int, ...]) -> Iterator[Fa
         for name in ids:
             if name not in names.known[key]:
                 yield _missing(key, name, (*path, key))
-    for name in names.exempting & set(rule.exempts):
+    for name in sorted(names.exempting & set(rule.exempts)):
         yield Fault("exempts_exemption", (*path, "exempt"), {"id": name})
     if not (rule.raises or rule.points or rule.obliges or rule.flag or rule.exempts):
         yield Fault("no_effect", path, {"id": rule.id})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from risk_kit import domain
 from risk_kit.compile_facts import Facts, pair_table, weigher
@@ -56,6 +56,9 @@ from risk_kit.forms import (
 )
 from risk_kit.model import UNKNOWN, Dimension, Question, Rule
 
+End: TypeAlias = int
+SURE: Final[End] = 0
+MAY: Final[End] = 1
 _Ends: TypeAlias = tuple[Expression, Expression]
 
 
@@ -108,51 +111,53 @@ class Writer:
 
     # -- conditions ----------------------------------------------------------------------------------
 
-    def truth(self, condition: Condition, sure: bool) -> Expression:
-        """True when the condition surely (else: possibly) holds."""
+    def truth(self, condition: Condition, end: End) -> Expression:
+        """True when the condition surely (`SURE`) or possibly (`MAY`) holds."""
         match condition:
             case All(parts):
-                return every([self.truth(p, sure) for p in parts])
+                return every([self.truth(p, end) for p in parts])
             case AnyOf(parts):
-                return some([self.truth(p, sure) for p in parts])
+                return some([self.truth(p, end) for p in parts])
             case Not(part):
-                return negate(self.truth(part, not sure))
+                return negate(self.truth(part, 1 - end))
             case AtLeast(n, parts):
-                return _count([self.truth(p, sure) for p in parts], n)
+                return _count([self.truth(p, end) for p in parts], n)
             case Named(criterion):
-                return name(self._criterion(criterion)[0 if sure or self.full else 1])
+                return name(self._criterion(criterion)[0 if self.full else end])
             case Score(dimension, threshold):
                 marks = {one.id: one.at for one in self.pack.dimensions[dimension].thresholds}
-                end = self._score(dimension)[0 if sure else 1]
-                return compare(end, ast.GtE(), const(marks[threshold]))
+                score = self._score(dimension)[end]
+                return compare(score, ast.GtE(), const(marks[threshold]))
             case Sum(terms, low, high):
-                return self._sum(terms, low, high, sure)
+                return self._sum(terms, low, high, end)
             case Pair():
-                return self._matrix(condition, sure)
+                return self._matrix(condition, end)
             case Equals(question) | Between(question) | Chosen(question) | Answered(question):
-                return self._test(self.pack.questions[question], condition, sure)
+                return self._test(self.pack.questions[question], condition, end)
 
-    def _test(self, question: Question, test: Test, sure: bool) -> Expression:
+    def _test(self, question: Question, test: Test, end: End) -> Expression:
         tests, place = self._tests[question.id], self._place[question.id]
         bit = tests.bits[test]
         if not tests.possible & bit:
             return const(FALSE)
         if tests.sure & bit and not isinstance(test, Answered):
-            return self._shown(question)[0 if sure else 1]
+            return self._shown(question)[end]
         self._answer(question)
-        return bits(name(f"a{place}" if sure or self.full else f"b{place}"), bit)
+        return bits(name(f"a{place}" if end == SURE or self.full else f"b{place}"), bit)
 
     def _sum(
-        self, terms: Sequence[Term], low: int | None, high: int | None, sure: bool
+        self, terms: Sequence[Term], low: int | None, high: int | None, end: End
     ) -> Expression:
+        if low is not None and high is not None and low > high:
+            return const(FALSE)
         first, last = self._total(terms)
-        if not sure:
+        if end == MAY:
             first, last = last, first
         reaches = [compare(first, ast.GtE(), const(low))] if low is not None else []
         stays = [compare(last, ast.LtE(), const(high))] if high is not None else []
         return every([*reaches, *stays])
 
-    def _matrix(self, pair: Pair, sure: bool) -> Expression:
+    def _matrix(self, pair: Pair, end: End) -> Expression:
         row_, column = self.pack.questions[pair.row], self.pack.questions[pair.column]
         if ("pair", pair) not in self._done:
             mine = f"m{len(self.known)}"
@@ -163,15 +168,14 @@ class Writer:
             inner = item(name(mine.upper()), name(f"v{self._place[row_.id]}"))
             self.body.append(put(mine, item(inner, name(f"v{self._place[column.id]}"))))
         found = name(self._done["pair", pair])
-        end = 0 if sure else 1
-        holds = compare(found, ast.Eq(), const(YES)) if sure else found
+        holds = compare(found, ast.Eq(), const(YES)) if end == SURE else found
         return every([holds, self._shown(row_)[end], self._shown(column)[end]])
 
     def _criterion(self, criterion: str) -> tuple[str, str]:
         key = ("criterion", criterion)
         if key not in self._done:
             when_ = self.pack.criteria[criterion].when
-            sure, may = self.truth(when_, True), self.truth(when_, False)
+            sure, may = self.truth(when_, SURE), self.truth(when_, MAY)
             place = len(self._done)
             self._done[key] = (f"c{place}", f"k{place}")
             self.body.append(put(f"c{place}", sure))
@@ -187,7 +191,7 @@ class Writer:
             return const(TRUE), const(TRUE)
         place, key = self._place[question.id], ("shown", question.id)
         if key not in self._done:
-            sure, may = self.truth(question.show, True), self.truth(question.show, False)
+            sure, may = self.truth(question.show, SURE), self.truth(question.show, MAY)
             self._done[key] = True
             self.body.append(put(f"s{place}", sure))
             if not self.full:
@@ -249,29 +253,29 @@ class Writer:
 
     # -- rules ---------------------------------------------------------------------------------------
 
-    def _holds(self, rule: Rule, sure: bool) -> Expression:
+    def _holds(self, rule: Rule, end: End) -> Expression:
         """The rule by itself, no exemption counted."""
-        own = self.truth(rule.when, sure)
+        own = self.truth(rule.when, end)
         return (
-            own if rule.unless is None else every([own, negate(self.truth(rule.unless, not sure))])
+            own if rule.unless is None else every([own, negate(self.truth(rule.unless, 1 - end))])
         )
 
     def _exempting(self, rule: Rule) -> str:
         key = ("exempting", rule.id)
         if key not in self._done:
-            truth = self._three(self._holds(rule, True), self._holds(rule, False))
+            truth = self._three(self._holds(rule, SURE), self._holds(rule, MAY))
             self._done[key] = f"o{len(self._done)}"
             self.body.append(put(self._done[key], truth))
         return str(self._done[key])
 
-    def _counts(self, rule: Rule, sure: bool) -> Expression:
+    def _counts(self, rule: Rule, end: End) -> Expression:
         """The rule, and nothing that exempts it."""
         spared = [self._exempting(one) for one in self._exempters[rule.id]]
         free = [
-            negate(name(one)) if sure else compare(name(one), ast.NotEq(), const(YES))
+            negate(name(one)) if end == SURE else compare(name(one), ast.NotEq(), const(YES))
             for one in spared
         ]
-        return every([*free, self._holds(rule, sure)])
+        return every([*free, self._holds(rule, end)])
 
     def _rule(self, place: int) -> None:
         rule = self.rules[place]
@@ -282,7 +286,7 @@ class Writer:
             for i, dimension in enumerate(self.pack.dimensions):
                 if any(one.dimension == dimension for one in rule.points):
                     spans[i] = self._span(rule, dimension)
-        sure, may = self._counts(rule, True), self._counts(rule, False)
+        sure, may = self._counts(rule, SURE), self._counts(rule, MAY)
         self._done["rule", rule.id] = True
         if not spans:
             self.body.append(put(f"t{place}", self._three(sure, may)))
@@ -319,7 +323,7 @@ class Writer:
         truth = (
             const(YES)
             if scope is None
-            else self._three(self.truth(scope, True), self.truth(scope, False))
+            else self._three(self.truth(scope, SURE), self.truth(scope, MAY))
         )
         self.body.append(put("applies", truth))
         return name("applies")

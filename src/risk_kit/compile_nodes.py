@@ -187,17 +187,17 @@ def when(test: Expression, body: list[ast.stmt], orelse: list[ast.stmt]) -> list
 
 
 def result(value: Expression) -> ast.stmt:
-    """`return value`"""
+    """A `return`."""
     return _Return(value)
 
 
 def refuse(error: str) -> ast.stmt:
-    """`raise error`"""
+    """A `raise` of a known error."""
     return _Raise(name(error))
 
 
 def member(holder: Expression, word: str) -> Expression:
-    """`holder.word`"""
+    """An attribute."""
     return _Attribute(holder, word, _LOAD)
 
 
@@ -207,7 +207,7 @@ def operate(left: Expression, sign: ast.operator, right: Expression) -> Expressi
 
 
 def minus(value: Expression) -> Expression:
-    """`-value`"""
+    """The negative."""
     return _UnaryOp(ast.USub(), value)
 
 

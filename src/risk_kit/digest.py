@@ -43,7 +43,7 @@ def _says(name: str, value: Any) -> bool:  # noqa: ANN401
 
 def canonical(value: Any) -> bytes:  # noqa: ANN401
     """RFC 8785 bytes of a tree of JSON values. Raises TypeError for floats and unsafe numbers."""
-    return _text(value).encode()
+    return _text(value).encode("utf-8", "surrogatepass")
 
 
 def sha256(data: bytes) -> str:
@@ -79,6 +79,7 @@ def _text(value: Any) -> str:  # noqa: ANN401
         case list() | tuple():
             return "[" + ",".join(map(_text, value)) + "]"
         case Mapping():
-            keys = sorted(value, key=lambda key: str(key).encode("utf-16-be", "surrogatepass"))
-            return "{" + ",".join(f"{_text(key)}:{_text(value[key])}" for key in keys) + "}"
+            named = {unicodedata.normalize("NFC", str(key)): part for key, part in value.items()}
+            keys = sorted(named, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+            return "{" + ",".join(f"{_text(key)}:{_text(named[key])}" for key in keys) + "}"
     raise TypeError(f"no canonical form for {type(value).__name__}")

@@ -55,7 +55,7 @@ class Circuit:
         return other if one == NEVER else self._gate("|", one, other)
 
     def differ(self, one: Gate, other: Gate) -> Gate:
-        """xor; also *one and not other* where `other` is part of `one`."""
+        """Where just one is set; so *one and not other* where `other` is part of `one`."""
         one, other = sorted((one, other))
         if one == other:
             return NEVER

@@ -215,6 +215,8 @@ class Wiring:
     # -- sums and scores -----------------------------------------------------------------------------
 
     def _sum(self, terms: Sequence[Term], low: int | None, high: int | None) -> Ends:
+        if low is not None and high is not None and low > high:
+            return KNOWN[NO]
         least, negative = self._terms(terms, 1), self._terms(terms, -1)
         sure, never = [], []
         if low is not None:

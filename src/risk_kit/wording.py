@@ -120,7 +120,7 @@ def span(pack: Pack, tier: LevelRange, language: str) -> str:
     if tier.low is None or tier.high is None:
         return "不在本框架範圍" if language == "zh" else "outside the scope of the framework"
     low, high = level(pack, tier.low, language), level(pack, tier.high, language)
-    words = low if tier.decided else f"{low}～{high}" if language == "zh" else f"{low} to {high}"
+    words = low if low == high else f"{low}～{high}" if language == "zh" else f"{low} to {high}"
     return f"指示性：{words}" if language == "zh" else f"Indicative: {words}"
 
 
@@ -136,7 +136,7 @@ def result(pack: Pack, assessment: Assessment, language: str) -> str:
         )
     low, high = level(pack, tier.low, language), level(pack, tier.high, language)
     scope = _scope(assessment, zh=zh)
-    if tier.decided:
+    if tier.low == tier.high:
         return scope + (
             f"依所填答案，本項應用之指示性級距為「{low}」。"
             if zh
