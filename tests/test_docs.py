@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from packs import base
 
-from risk_kit import catalogue, load_overlay
+from risk_kit import answers, casework, catalogue, load_overlay
 from risk_kit.condition import Situation
 from risk_kit.load import Builder
 from risk_kit.overlay import resolve
@@ -36,12 +36,20 @@ def blocks(language: str, sort: str = "") -> list[tuple[str, str]]:
 CONSOLE = blocks("console")
 CONDITIONS = blocks("yaml", "condition")
 OVERLAYS = blocks("yaml", "overlay")
+ANSWERS = blocks("yaml", "answers")
 
 
 def test_there_are_snippets_to_run() -> None:
     assert CONSOLE
     assert CONDITIONS
     assert OVERLAYS
+    assert ANSWERS
+
+
+@pytest.mark.parametrize(("page", "text"), ANSWERS, ids=[page for page, _ in ANSWERS])
+def test_answer_files_can_be_assessed(page: str, text: str) -> None:
+    work = casework.open_case(answers.from_document(read(text.encode(), page)))
+    assert not work.assessment.tier.decided
 
 
 @pytest.mark.parametrize(("page", "text"), CONSOLE, ids=[page for page, _ in CONSOLE])
