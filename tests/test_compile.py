@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hypothesis import given
-from strategies import TODAY, full_cases, partial_cases
 
 from risk_kit import compile as compiled
 from risk_kit.assess import in_force
 from risk_kit.condition import Situation
 from risk_kit.domain import NO, YES
 from risk_kit.model import Pack, Value
+from strategies import TODAY, full_cases, partial_cases
 
 
 def walked(pack: Pack, values: Mapping[str, Value]) -> compiled.Outcome:

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from packs import base
 
+from packs import base
 from risk_kit import answers, casework, catalogue, load_overlay
 from risk_kit.condition import Situation
 from risk_kit.load import Builder

@@ -6,8 +6,8 @@ from datetime import date
 from itertools import permutations, product
 
 import pytest
-from packs import FRAMEWORK, QUESTIONS, base, overlay, pack
 
+from packs import FRAMEWORK, QUESTIONS, base, overlay, pack
 from risk_kit.assess import assess
 from risk_kit.errors import BadInput
 from risk_kit.model import Answer, AnswerSet, Pack
@@ -172,7 +172,7 @@ def test_an_id_is_added_once() -> None:
 
 def test_retire_only_with_leave() -> None:
     mark = fingerprint(pack().rules["wide"])
-    signed = WEAKEN.split("date:")[0].split("with: low")[1] + "date: 2026-10-01\n"
+    signed = WEAKEN.split("date:", maxsplit=1)[0].split("with: low")[1] + "date: 2026-10-01\n"
     body = f"changes:\n  - op: retire\n    target: rules/wide\n    expect: '{mark}'\n{signed}"
     found = resolve(*base(), [overlay("gone", body)])
     assert tier(found, reach="many", live=False) == ("low", "low")

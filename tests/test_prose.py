@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from packs import FRAMEWORK, QUESTIONS, base
 
+from packs import FRAMEWORK, QUESTIONS, base
 from risk_kit import catalogue, prose
 from risk_kit.load import Builder, names_in
 from risk_kit.overlay import resolve

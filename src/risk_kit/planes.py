@@ -1,8 +1,8 @@
 """Many answer sets at once: the meaning of a pack as one straight-line program over planes.
 
 A plane is a Python whole number with one bit for each case. `plane_program(pack, as_of)` compiles;
-`run` takes byte columns, `run_planes` planes that are packed already, and `single_changes` asks what
-every change of one answer would do to the tier.
+`run` takes byte columns, `run_block` a block that `packed` has made of them already, and
+`single_changes` asks what every change of one answer would do to the tier.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from risk_kit import domain
 from risk_kit.compile import in_force
@@ -20,32 +19,34 @@ from risk_kit.domain import Range
 from risk_kit.model import UNKNOWN, Pack, Question, Value
 from risk_kit.planes_code import Wiring
 from risk_kit.planes_inputs import Inputs
+from risk_kit.planes_pack import Columns, Lane, Planes, counted, lanes_of, packed
 from risk_kit.planes_write import Run, written
 
-Columns: TypeAlias = Mapping[str, bytes]
-Planes: TypeAlias = tuple[int, ...]
 BLOCK: Final = 1 << 16
+OUTSIDE: Final = 255
 
 
 @dataclass(frozen=True, slots=True)
 class Tiers:
-    """The tier range of `cases` cases; case i is bit i of every plane.
+    """One byte a case: the places of the lowest and highest tier, both 255 when out of scope."""
 
-    `low[k]` and `high[k]`: where the lowest and highest tier reach level k + 1. `outside`: where the
-    case is out of scope, so that there is no tier.
-    """
+    low: bytes
+    high: bytes
 
-    cases: int
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Planes: where the lowest and highest tier reach level k + 1, and where there is no tier."""
+
     low: Planes
     high: Planes
     outside: int
 
-    def range(self, case: int) -> Range | None:
-        """The places of the lowest and highest level of one case; None when out of scope."""
-        if self.outside >> case & 1:
-            return None
-        low, high = (sum(p >> case & 1 for p in planes) for planes in (self.low, self.high))
-        return low, high
+    def ranges(self, cases: int) -> list[Range | None]:
+        """The places of the lowest and highest level of the cases in the first bits."""
+        low, high = (_counts(planes, cases) for planes in (self.low, self.high))
+        pairs = zip(low, high, _digits(self.outside, cases), strict=True)
+        return [None if out == "1" else (first, last) for first, last, out in pairs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class PlaneProgram:
     pack: Pack
     as_of: date
     inputs: Mapping[str, Inputs]
-    planes: int
+    lanes: tuple[Lane, ...]
     _run: Run
 
     def run(self, columns: Columns, n: int, block: int = BLOCK) -> Tiers:
@@ -73,46 +74,38 @@ class PlaneProgram:
 
         Raises KeyError for a missing column and ValueError for one of another length.
         """
-        for column in columns.values():
+        for name, column in columns.items():
             if len(column) != n:
-                raise ValueError(f"a column of {len(column)} bytes for {n} cases")
-        starts = range(0, n, block)
-        sizes = [min(block, n - start) for start in starts]
-        parts = (
-            self.pack_columns(columns, at, at + size)
-            for at, size in zip(starts, sizes, strict=True)
-        )
-        return joined(
-            [self.run_planes(part, size) for part, size in zip(parts, sizes, strict=True)]
-        )
+                raise ValueError(f"{name}: {len(column)} bytes for {n} cases")
+        parts = []
+        for start in range(0, n, block):
+            stop = min(start + block, n)
+            parts.append(self.run_block(packed(self.lanes, columns, start, stop), stop - start))
+        return Tiers(b"".join(part.low for part in parts), b"".join(part.high for part in parts))
 
-    def run_planes(self, planes: Planes, n: int) -> Tiers:
-        """The tiers of `n` cases given as input planes."""
-        found = self._run((planes, (1 << n) - 1))
+    def run_block(self, planes: Planes, cases: int) -> Tiers:
+        """The tiers of one block of packed columns."""
+        found = self.run_planes(planes, cases + -cases % 8)
+        low, high = counted(found.low, cases), counted(found.high, cases)
+        if not found.outside:
+            return Tiers(low, high)
+        out = counted([found.outside], cases)
+        return Tiers(_without(low, out), _without(high, out))
+
+    def run_planes(self, planes: Planes, cases: int) -> Levels:
+        """The tiers of cases given as input planes, as planes in the same order."""
+        found = self._run((planes, (1 << cases) - 1))
         levels = len(found) // 2
-        return Tiers(n, found[:levels], found[levels : 2 * levels], found[-1])
-
-    def pack_columns(self, columns: Columns, start: int, stop: int) -> Planes:
-        """The input planes of the cases `start..stop` of byte columns."""
-        # The first case is the lowest bit, so that columns are read backwards.
-        cut = {name: column[start:stop][::-1] for name, column in columns.items()}
-        every = chain.from_iterable(one.tables for one in self.inputs.values())
-        return tuple(int(cut[name].translate(table), 2) for name, table in every)
-
-    def pack_values(self, cases: Sequence[Mapping[str, Value]]) -> Planes:
-        """The input planes of answer sets."""
-        found: list[int] = []
-        for question, one in self.inputs.items():
-            masks = [one.mask(values.get(question)) for values in cases]
-            found += (_plane(masks, place) for place in range(one.count))
-        return tuple(found)
+        return Levels(found[:levels], found[levels : 2 * levels], found[-1])
 
     def columns(self, cases: Sequence[Mapping[str, Value]]) -> Columns:
         """Byte columns of answer sets."""
         found: dict[str, bytes] = {}
         for question, one in self.inputs.items():
             codes = [one.codes(values.get(question)) for values in cases]
-            found |= {name: bytes(code[i] for code in codes) for i, name in enumerate(one.columns)}
+            found |= {
+                name: bytes(code[i] for code in codes) for i, name in enumerate(one.columns())
+            }
         return found
 
 
@@ -122,26 +115,22 @@ def plane_program(pack: Pack, as_of: date) -> PlaneProgram:
     low, high, outside = wiring.tier()
     planes = sum(one.count for one in wiring.inputs.values())
     run = written(wiring.circuit, (*low, *high, outside), planes)
-    return PlaneProgram(pack, as_of, wiring.inputs, planes, run)
+    return PlaneProgram(pack, as_of, wiring.inputs, lanes_of(wiring.inputs), run)
 
 
-def joined(parts: Sequence[Tiers]) -> Tiers:
-    """Blocks one after another; every block but the last has a multiple of eight cases."""
-    if len(parts) == 1:
-        return parts[0]
-    levels = len(parts[0].low) if parts else 0
+def _without(tiers: bytes, out: bytes) -> bytes:
+    return bytes(OUTSIDE if no else place for place, no in zip(tiers, out, strict=True))
 
-    def join(planes: Sequence[int]) -> int:
-        sizes = (-(-part.cases // 8) for part in parts)
-        whole = b"".join(p.to_bytes(s, "little") for p, s in zip(planes, sizes, strict=True))
-        return int.from_bytes(whole, "little")
 
-    return Tiers(
-        cases=sum(part.cases for part in parts),
-        low=tuple(join([part.low[k] for part in parts]) for k in range(levels)),
-        high=tuple(join([part.high[k] for part in parts]) for k in range(levels)),
-        outside=join([part.outside for part in parts]),
-    )
+def _counts(planes: Planes, cases: int) -> list[int]:
+    if not planes:
+        return [0] * cases
+    return [digits.count("1") for digits in zip(*(_digits(p, cases) for p in planes), strict=True)]
+
+
+def _digits(plane: int, cases: int) -> str:
+    """The bits of a plane, the first case first."""
+    return f"{plane:0{cases}b}"[::-1] if cases else ""
 
 
 # -- what if one answer were another? ----------------------------------------------------------------
@@ -155,21 +144,35 @@ def single_changes(program: PlaneProgram, values: Mapping[str, Value]) -> tuple[
     each interval between the thresholds that its tests make.
     """
     found: list[tuple[str, Value]] = []
-    planes: list[int] = []
-    offers = {q: alternatives(one, values.get(q)) for q, one in program.inputs.items()}
-    every = (1 << sum(map(len, offers.values()))) - 1
+    masks: list[tuple[int, int]] = []
+    base: list[tuple[Inputs, int, int, int]] = []
     for question, one in program.inputs.items():
-        offered = offers[question]
-        masks, now = [one.mask(value) for value in offered], one.mask(values.get(question))
-        here = len(found)
-        mine = ((1 << len(offered)) - 1) << here
-        for place in range(one.count):
-            plane = _plane(masks, place) << here
-            planes.append(plane | (every ^ mine) if now >> place & 1 else plane)
-        found += ((question, value) for value in offered)
-    tiers = program.run_planes(tuple(planes), len(found))
-    ranges = (tiers.range(case) or (None, None) for case in range(len(found)))
-    return tuple(Change(*one, *span) for one, span in zip(found, ranges, strict=True))
+        here, now = len(found), values.get(question)
+        for value in alternatives(one, now):
+            found.append((question, value))
+            masks.append((one.first, one.mask(value)))
+        base.append((one, one.mask(now), here, len(found)))
+    planes = _changed(base, masks)
+    ranges = program.run_planes(planes, len(found)).ranges(len(found))
+    spans = (span or (None, None) for span in ranges)
+    return tuple(Change(*one, *span) for one, span in zip(found, spans, strict=True))
+
+
+def _changed(
+    base: Sequence[tuple[Inputs, int, int, int]], masks: Sequence[tuple[int, int]]
+) -> Planes:
+    """Input planes of the changes: as now everywhere but in the question's own cases."""
+    every = (1 << len(masks)) - 1
+    planes: list[int] = []
+    for one, now, start, stop in base:
+        rest = every ^ (1 << stop) - (1 << start)
+        planes += (rest if now >> place & 1 else 0 for place in range(one.count))
+    for case, (first, mask) in enumerate(masks):
+        bit, left = 1 << case, mask
+        while left:
+            planes[first + (left & -left).bit_length() - 1] |= bit
+            left &= left - 1
+    return tuple(planes)
 
 
 def alternatives(one: Inputs, now: Value | None) -> tuple[Value, ...]:
@@ -208,9 +211,3 @@ def _as_asked(question: Question, number: int) -> Any:  # noqa: ANN401
     if isinstance(least, date):
         return least + timedelta(days=number - least.toordinal())
     return number
-
-
-def _plane(masks: Sequence[int], place: int) -> int:
-    """The bits at one place of the masks, the first mask lowest."""
-    digits = "".join("1" if mask >> place & 1 else "0" for mask in reversed(masks))
-    return int(digits, 2) if digits else 0

@@ -8,10 +8,10 @@ added up or has many values, one for each bit of its distance from the minimum.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from risk_kit import domain
 from risk_kit.forms import Between
@@ -20,6 +20,10 @@ from risk_kit.model import UNKNOWN, Question, Value
 OPEN_CODE: Final = 255
 MOST_NARROW: Final = 254
 DIGIT: Final = 7
+Codes: TypeAlias = Sequence[int]
+_WITH_BIT: Final[Sequence[Codes]] = [
+    [code for code in range(OPEN_CODE) if code >> bit & 1] for bit in range(8)
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,7 @@ class Inputs:
     """The input planes of one question, `first` being the number of the first of them.
 
     `cuts`: the numbers above the minimum at which some test changes; `at_least`: those of them that
-    have a plane; `bits`: how many bits of the distance have one. `columns`: the names of the byte
-    columns. `tables`: for each plane its column and the digit, `0` or `1`, that each byte becomes.
+    have a plane; `bits`: how many bits of the distance have one.
     """
 
     question: Question
@@ -36,13 +39,6 @@ class Inputs:
     cuts: tuple[int, ...] = ()
     at_least: tuple[int, ...] = ()
     bits: int = 0
-    columns: tuple[str, ...] = field(init=False)
-    tables: tuple[tuple[str, bytes], ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        put = object.__setattr__
-        put(self, "columns", self._columns())
-        put(self, "tables", tuple(self._tables()))
 
     @property
     def count(self) -> int:
@@ -79,12 +75,13 @@ class Inputs:
 
     def _number(self, number: int) -> int:
         reached = sum(2 << i for i, at in enumerate(self.at_least) if number >= at)
-        return 1 | reached | (number - self.minimum) << (1 + len(self.at_least))
+        distance_bits = (number - self.minimum) << (1 + len(self.at_least)) if self.bits else 0
+        return 1 | reached | distance_bits
 
     # -- one byte a case ---------------------------------------------------------------------------
 
-    def _columns(self) -> tuple[str, ...]:
-        """The question, then `question#1` and so on where one byte is too little."""
+    def columns(self) -> tuple[str, ...]:
+        """The names of the byte columns: the question, then `question#1` and so on where one byte is too little."""
         extra = max(0, (self._width() - 1) // DIGIT)
         return (self.question.id, *(f"{self.question.id}#{i}" for i in range(1, extra + 1)))
 
@@ -96,7 +93,7 @@ class Inputs:
         is more than 254.
         """
         if value is None or value is UNKNOWN:
-            return (OPEN_CODE,) * len(self.columns)
+            return (OPEN_CODE,) * len(self.columns())
         match self.question.kind:
             case "yes_no":
                 return (int(value is True),)
@@ -106,11 +103,11 @@ class Inputs:
                 whole = self.mask(value) >> 1
             case "whole_number" | "date" if isinstance(value, int | date):
                 whole = (domain.ordinal(value) or 0) - self.minimum
-                if len(self.columns) == 1:
+                if len(self.columns()) == 1:
                     return (whole,)
             case _:
                 whole = 0
-        places = range(len(self.columns))
+        places = range(len(self.columns()))
         return tuple(whole >> (DIGIT * i) & (2**DIGIT - 1) for i in places)
 
     def _width(self) -> int:
@@ -121,40 +118,23 @@ class Inputs:
             return 1 if span <= MOST_NARROW else span.bit_length()
         return 1
 
-    def _tables(self) -> list[tuple[str, bytes]]:
-        names = self.columns
-        answered = (names[0], _digits(lambda code: code != OPEN_CODE))
+    def spots(self) -> list[tuple[str, Codes]]:
+        """For each plane its column and the bytes there that set it."""
+        names = self.columns()
         match self.question.kind:
             case "yes_no":
-                return [
-                    (names[0], _digits(lambda c: c == 1)),
-                    (names[0], _digits(lambda c: c == 0)),
-                ]
+                return [(names[0], (1,)), (names[0], (0,))]
             case "one_of":
-                return [
-                    (names[0], _digits(lambda c, i=i: c == i))
-                    for i in range(len(self.question.options))
-                ]
+                return [(names[0], (i,)) for i in range(len(self.question.options))]
             case "many_of":
-                return [answered, *self._bit_tables(len(self.question.options))]
-        reached = [
-            (names[0], _digits(lambda c, at=at: c != OPEN_CODE and c >= at - self.minimum))
-            for at in self.at_least
-        ]
-        return [answered, *reached, *self._bit_tables(self.bits)]
+                return [(names[0], range(OPEN_CODE)), *self._bit_spots(len(self.question.options))]
+        reached = [(names[0], range(at - self.minimum, OPEN_CODE)) for at in self.at_least]
+        return [(names[0], range(OPEN_CODE)), *reached, *self._bit_spots(self.bits)]
 
-    def _bit_tables(self, count: int) -> list[tuple[str, bytes]]:
-        names = self.columns
-        one = len(names) == 1
-        spots = [(0, i) if one else divmod(i, DIGIT) for i in range(count)]
-        return [
-            (names[column], _digits(lambda c, b=bit: c != OPEN_CODE and bool(c >> b & 1)))
-            for column, bit in spots
-        ]
-
-
-def _digits(holds: Callable[[int], bool]) -> bytes:
-    return bytes(ord("1") if holds(code) else ord("0") for code in range(256))
+    def _bit_spots(self, count: int) -> list[tuple[str, Codes]]:
+        names = self.columns()
+        places = [(0, i) if len(names) == 1 else divmod(i, DIGIT) for i in range(count)]
+        return [(names[column], _WITH_BIT[bit]) for column, bit in places]
 
 
 def distance(question: Question) -> int:
