@@ -12,7 +12,7 @@ dev_sum := $(shell cat pyproject.toml requirements/dev.txt | cksum | tr ' ' -)
 APP := $(VENV)/.app-$(app_sum)
 DEV := $(VENV)/.dev-$(dev_sum)
 
-.PHONY: app test lint format pins wheel clean
+.PHONY: app test lint format pins wheel pictures clean
 
 app: $(APP) ## serve the web app on http://localhost:8501 (PORT=)
 	@$(VENV)/bin/risk-kit serve --port $(PORT)
@@ -39,6 +39,9 @@ pins: $(DEV) ## make requirements/*.txt again (ARGS=--upgrade for newer versions
 
 wheel: $(DEV) ## build dist/*.whl and dist/*.tar.gz
 	@$(PY) -m build --no-isolation --outdir dist .
+
+pictures: $(DEV) ## take the screenshots in docs/pictures again
+	@$(PY) tools/pictures.py
 
 clean: ## remove caches and what was built (.venv stays: remove it by hand to start over)
 	rm -rf build dist mutants htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache \

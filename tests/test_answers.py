@@ -52,7 +52,7 @@ def refusal(text: str) -> Problem:
         ("since", "2020-01-01", date(2020, 1, 1)),
         ("since", "'2030-12-31'", date(2030, 12, 31)),
         ("remark", "'12'", "12"),
-        ("remark", "unknown", "unknown"),
+        ("remark", "unknown", UNKNOWN),
         ("remark", "2026-01-01", "2026-01-01"),
     ],
 )

@@ -111,7 +111,7 @@ def test_a_tier_is_always_marked_as_indicative() -> None:
     assert wording.span(PACK, decided, "zh") == "指示性：低"
     assert wording.span(PACK, decided, "en") == "Indicative: Low"
     assert wording.span(PACK, open_, "zh") == "指示性：低～高"
-    assert wording.span(PACK, open_, "en") == "Indicative: Low to Top"
+    assert wording.span(PACK, open_, "en") == "Indicative: Low – Top"
 
 
 def test_a_citation_says_whether_its_text_was_checked() -> None:

@@ -79,7 +79,7 @@ def answers(
 
 def check(question: Question, raw: object) -> Value | Problem:
     """The value a question accepts for `raw`, or the problem (without a place)."""
-    if raw == UNKNOWN.value and question.kind != "text":
+    if raw == UNKNOWN.value:
         return UNKNOWN
     match question.kind, raw:
         case "yes_no", bool():

@@ -11,6 +11,7 @@ from risk_kit import schema
 from risk_kit.errors import BadInput
 from risk_kit.forms import Condition
 from risk_kit.model import (
+    UNKNOWN,
     Cite,
     Criterion,
     Dimension,
@@ -215,6 +216,10 @@ class Builder(Reader):
         if name in WORDS:
             self._say("reserved_word", (*path, "id"), id=name, offered=sorted(WORDS))
         self.unique([("option", o.id, (*path, "options", i)) for i, o in enumerate(options)])
+        for place, option in enumerate(options):
+            if option.id == UNKNOWN.value:
+                here = (*path, "options", place, "id")
+                self._say("reserved_word", here, id=option.id, offered=[UNKNOWN.value])
         needs = kind in ("one_of", "many_of")
         if needs != bool(options):
             self._say("options_for_kind", path, id=name, kind=kind)

@@ -120,8 +120,13 @@ def span(pack: Pack, tier: LevelRange, language: str) -> str:
     if tier.low is None or tier.high is None:
         return "不在本框架範圍" if language == "zh" else "outside the scope of the framework"
     low, high = level(pack, tier.low, language), level(pack, tier.high, language)
-    words = low if low == high else f"{low}～{high}" if language == "zh" else f"{low} to {high}"
+    words = low if low == high else between(low, high, language)
     return f"指示性：{words}" if language == "zh" else f"Indicative: {words}"
+
+
+def between(low: str, high: str, language: str) -> str:
+    """A range of two labels."""
+    return f"{low}～{high}" if language == "zh" else f"{low} – {high}"
 
 
 def result(pack: Pack, assessment: Assessment, language: str) -> str:

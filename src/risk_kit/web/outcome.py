@@ -11,7 +11,7 @@ from risk_kit.assess import Duty
 from risk_kit.document import Block, Heading, Language, Paragraph, Reason, Table
 from risk_kit.model import Obligation
 from risk_kit.report_words import WORDS
-from risk_kit.web import markup, state, summary
+from risk_kit.web import change, markup, state, summary
 from risk_kit.web.texts import say
 
 _PART: Final = 2
@@ -27,11 +27,14 @@ def show() -> None:
         f'<h2>{markup.text(say("result", language))}</h2><p class="lead">{markup.text(lead.text)}</p>'
     )
     _write(band)
-    tabs = st.tabs([say(name, language) for name in ("reasons", "duties", "open", "types")])
-    for tab, key in zip(tabs, ("why", "", "open", "items"), strict=True):
+    names = ("reasons", "duties", "open", "changes", "types")
+    shows = {"reasons": "why", "open": "open", "types": "items"}
+    for name, tab in zip(names, st.tabs([say(name, language) for name in names]), strict=True):
         with tab:
-            if key:
-                _blocks(key, language)
+            if name in shows:
+                _blocks(shows[name], language)
+            elif name == "changes":
+                change.show(language)
             else:
                 _duties(language)
 

@@ -102,6 +102,16 @@ WORDS: Final[dict[str, Text]] = {
     "reasons": Text("理由", "Reasons"),
     "duties": Text("應辦事項", "Obligations"),
     "open": Text("待答題目", "Open questions"),
+    "changes": Text("改變什麼", "What would change it"),
+    "lower": Text("怎樣會降低", "What would lower it"),
+    "raise": Text("怎樣會提高", "What would raise it"),
+    "raise_count": Text(
+        "改變一項答案就會提高結果的，有 {count} 種。越少，結果越穩。",
+        "Single answers that would raise the result: {count}. The fewer, the firmer it is.",
+    ),
+    "no_change": Text(
+        "不在範圍內，沒有級距可以改變。", "Out of scope: there is no tier to change."
+    ),
     "types": Text("子類型", "Sub-types"),
     "answers": Text("據以判斷的答案", "Answers behind it"),
     "sources": Text("依據", "Sources"),
