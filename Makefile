@@ -11,8 +11,10 @@ app_sum := $(shell cat pyproject.toml requirements/app.txt | cksum | tr ' ' -)
 dev_sum := $(shell cat pyproject.toml requirements/dev.txt | cksum | tr ' ' -)
 APP := $(VENV)/.app-$(app_sum)
 DEV := $(VENV)/.dev-$(dev_sum)
+bench_sum := $(shell cat requirements/bench.txt | cksum | tr ' ' -)
+BENCH := .venv-bench/.bench-$(bench_sum)
 
-.PHONY: app test lint format pins wheel pictures clean
+.PHONY: app test lint format bench pins wheel pictures clean
 
 app: $(APP) ## serve the web app on http://localhost:8501 (PORT=)
 	@$(VENV)/bin/risk-kit serve --port $(PORT)
@@ -36,6 +38,9 @@ format: $(DEV) ## mend what can be mended
 
 pins: $(DEV) ## make requirements/*.txt again (ARGS=--upgrade for newer versions)
 	@PYTHON=$(PY) tools/pins $(ARGS)
+
+bench: $(BENCH) ## measure against other rule engines (benchmarks/README.md); takes minutes
+	@PYTHONPATH=src .venv-bench/bin/python benchmarks/run.py $(ARGS)
 
 wheel: $(DEV) ## build dist/*.whl and dist/*.tar.gz
 	@$(PY) -m build --no-isolation --outdir dist .
@@ -62,3 +67,9 @@ $(DEV):
 	@$(INSTALL) --require-hashes -r requirements/dev.txt
 	@$(INSTALL) --no-deps --no-build-isolation -e .
 	@rm -f $(VENV)/.dev-* $(VENV)/.app-* && touch $@ $(APP)
+
+# Peers of the benchmark never come near the product's environment.
+$(BENCH):
+	@PYTHON="$(PYTHON)" tools/venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@rm -f .venv-bench/.bench-* && touch $@

@@ -48,17 +48,30 @@ def _shifted(pack: Pack, condition: Condition) -> Iterator[Variant]:
         case Chosen(_, options, least, most):
             yield from _counts(condition, options, least, most)
         case Between(_, low, high):
-            for end, moved_ in _moved(low):
-                yield f"from {end} → {moved_}", replace(condition, low=moved_)
-            for end, moved_ in _moved(high):
-                yield f"until {end} → {moved_}", replace(condition, high=moved_)
-        case Sum(_, low, high):
-            for step in (-1, 1) if low is not None else ():
-                yield f"at_least {low} → {low + step}", replace(condition, low=low + step)
-            for step in (-1, 1) if high is not None else ():
-                yield f"at_most {high} → {high + step}", replace(condition, high=high + step)
+            yield from ((f"from {low} → {end}", replace(condition, low=end)) for end in _by(low))
+            yield from (
+                (f"until {high} → {end}", replace(condition, high=end)) for end in _by(high)
+            )
+        case Sum():
+            yield from _sums(condition)
         case Equals(question, values) if pack.questions[question].ordered:
             yield from _steps(pack, condition, values)
+
+
+def _sums(condition: Sum) -> Iterator[Variant]:
+    if condition.low is not None:
+        for low in (condition.low - 1, condition.low + 1):
+            yield f"at_least {condition.low} → {low}", replace(condition, low=low)
+    if condition.high is not None:
+        for high in (condition.high - 1, condition.high + 1):
+            yield f"at_most {condition.high} → {high}", replace(condition, high=high)
+
+
+def _by(end: int | date | None) -> tuple[int | date, ...]:
+    """The values next to an end."""
+    if isinstance(end, date):
+        return end - timedelta(days=1), end + timedelta(days=1)
+    return () if end is None else (end - 1, end + 1)
 
 
 def _counts(
@@ -70,12 +83,6 @@ def _counts(
     for moved in (most - 1, most + 1) if most is not None else ():
         if max(least, 0) <= moved < len(options):
             yield f"at_most {most} → {moved}", replace(condition, most=moved)
-
-
-def _moved(end: int | date | None) -> Iterator[tuple[int | date, int | date]]:
-    """An end with the values next to it."""
-    for step in (-1, 1) if end is not None else ():
-        yield end, end + timedelta(days=step) if isinstance(end, date) else end + step
 
 
 def _steps(pack: Pack, condition: Equals, values: tuple[bool | str, ...]) -> Iterator[Variant]:

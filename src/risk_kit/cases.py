@@ -108,7 +108,7 @@ def read(
 
 def run(case: Case) -> CaseResult:
     """Assess a case under its pack and compare."""
-    assessment = assess(case.pack, case.answers, case.as_of)
+    assessment = assess(case.pack, case.answers, case.as_of, reasons=False)
     return CaseResult(case, assessment, tuple(differences(case.expect, outcome(assessment))))
 
 
@@ -187,9 +187,8 @@ def differences(expect: Expectation, got: Outcome) -> Iterator[tuple[str, str, s
     for rule in expect.not_fires:
         if got.states.get(rule, "does_not_hold") != "does_not_hold":
             yield rule, "does_not_hold", got.states[rule]
-    for duty in expect.obligations:
-        if duty not in got.duties:
-            yield duty, "obliges", "does not"
-    for question in expect.decisive if got.open is not None else ():
-        if question not in (got.open or ()):
-            yield question, "open", "not open"
+    yield from (
+        (duty, "obliges", "does not") for duty in expect.obligations if duty not in got.duties
+    )
+    if got.open is not None:
+        yield from ((q, "open", "not open") for q in expect.decisive if q not in got.open)

@@ -232,16 +232,18 @@ def verify(pdf_file: Path, roots: tuple[str, ...], form: str) -> int:
 @command
 @click.argument("pack_name", metavar="PACK")
 @click.option("--as-of", metavar="YYYY-MM-DD")
-def test(pack_name: str, as_of: str | None, form: str) -> int:
-    """Run the golden cases of a pack."""
-    from risk_kit import cases, catalogue  # noqa: PLC0415
+@click.option("--mutation", is_flag=True, help="Also try small mistakes: does some case go red?")
+def test(pack_name: str, as_of: str | None, mutation: bool, form: str) -> int:
+    """Run the golden cases of a pack, and tell what they cover."""
+    from risk_kit import case_report, cases, catalogue  # noqa: PLC0415
 
     pack = catalogue.pack(pack_name)
     when = _day(as_of) or date.today()  # noqa: DTZ011 - a calendar day where the user sits
     folder = catalogue.folder_of(pack_name)
     laid = partial(catalogue.pack, pack_name)
     found = [case for path in cases.files(folder) for case in cases.read(path, pack, when, laid)]
-    return cli_output.show_tests(pack, [cases.run(case) for case in found], form)
+    results = [cases.run(case) for case in found]
+    return cli_output.show_tests(case_report.report(pack, results, mutation=mutation), form)
 
 
 @command

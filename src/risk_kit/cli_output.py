@@ -11,7 +11,7 @@ import click
 
 from risk_kit import messages, prose, wire, wording
 from risk_kit.assess import Work
-from risk_kit.cases import CaseResult
+from risk_kit.case_report import CaseReport, report_json, report_lines
 from risk_kit.checking import Checked
 from risk_kit.difference import Difference
 from risk_kit.errors import Problem, RiskKitError
@@ -157,43 +157,19 @@ def verdict_lines(verdict: Verdict) -> Iterable[str]:
         yield messages.paragraphs(verdict.reasons)
 
 
-def show_tests(pack: Pack, results: list[CaseResult], form: str) -> int:
-    """The outcome of the golden cases; 1 when a case differs."""
-    fired = {f.rule for r in results for f in r.assessment.findings if f.state == "holds"}
-    failed = [one for one in results if not one.passed]
+def show_tests(report: CaseReport, form: str) -> int:
+    """The outcome of the golden cases and what they cover; 1 when a case differs."""
     if form == "json":
-        print_json(
-            {
-                "pack": f"{pack.framework.id}@{pack.framework.version}",
-                "cases": len(results),
-                "passed": len(results) - len(failed),
-                "rules_fired": len(fired),
-                "rules_total": len(pack.rules),
-                "not_fired": [rule for rule in pack.rules if rule not in fired],
-                "failed": [_failure(one) for one in failed],
-            }
-        )
+        print_json(report_json(report))
     else:
-        for one in failed:
+        for one in report.failed:
             title = messages.shown(one.case.title)
             click.echo(f"{one.case.file}:{one.case.line} {one.case.id} {title}", err=True)
             for what, wanted, got in one.differences:
                 click.echo(f"    {what}: 預期 expected {wanted}，得到 got {got}", err=True)
-        passed = f"{len(results) - len(failed)}/{len(results)}"
-        rules = f"{len(fired)}/{len(pack.rules)}"
-        click.echo(f"黃金案例通過 {passed}；曾成立的規則 {rules}。")
-        click.echo(f"Golden cases passed: {passed}; rules that fire: {rules}.")
-    return 1 if failed else 0
-
-
-def _failure(one: CaseResult) -> Json:
-    differences = [{"what": w, "expected": e, "got": g} for w, e, g in one.differences]
-    return {
-        "id": one.case.id,
-        "file": one.case.file,
-        "line": one.case.line,
-        "differences": differences,
-    }
+        for line in report_lines(report):
+            click.echo(line)
+    return 1 if report.failed else 0
 
 
 def show_proved(proved: Proved, written: Iterable[Path], form: str) -> int:

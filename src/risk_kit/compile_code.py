@@ -18,6 +18,7 @@ from risk_kit.compile_nodes import (
     choose,
     compare,
     const,
+    counted,
     every,
     function,
     is_const,
@@ -121,7 +122,7 @@ class Writer:
             case Not(part):
                 return negate(self.truth(part, 1 - end))
             case AtLeast(n, parts):
-                return _count([self.truth(p, end) for p in parts], n)
+                return counted([self.truth(p, end) for p in parts], n)
             case Named(criterion):
                 return name(self._criterion(criterion)[0 if self.full else end])
             case Score(dimension, threshold):
@@ -461,17 +462,6 @@ def _most(end: Expression) -> Expression:
     if isinstance(end, ast.Constant):
         return const(max(int(str(end.value)), 0))
     return choose(compare(end, ast.Gt(), const(0)), end, const(0))
-
-
-def _count(parts: list[Expression], n: int) -> Expression:
-    needed = n - sum(is_const(part, TRUE) for part in parts)
-    left = [part for part in parts if not isinstance(part, ast.Constant)]
-    if needed <= 0 or needed > len(left):
-        return const(needed <= 0)
-    if needed in (1, len(left)):
-        return some(left) if needed == 1 else every(left)
-    ones = [choose(part, const(1), const(0)) for part in left]
-    return compare(total(ones), ast.GtE(), const(needed))
 
 
 def _quotient(points: Expression, one: Dimension) -> Expression:

@@ -71,6 +71,9 @@ class _Raise(_Placed, ast.Raise): ...
 class _FunctionDef(_Placed, ast.FunctionDef): ...
 
 
+class _Lambda(_Placed, ast.Lambda): ...
+
+
 class _Arg(_Placed, ast.arg): ...
 
 
@@ -149,6 +152,18 @@ def total(parts: Sequence[Expression]) -> Expression:
     return _BinOp(total(parts[:half]), ast.Add(), total(parts[half:]))
 
 
+def counted(parts: Sequence[Expression], n: int) -> Expression:
+    """At least `n` of the parts, with known truths folded."""
+    needed = n - sum(is_const(part, TRUE) for part in parts)
+    left = [part for part in parts if not isinstance(part, ast.Constant)]
+    if needed <= 0 or needed > len(left):
+        return const(TRUE if needed <= 0 else FALSE)
+    if needed in (1, len(left)):
+        return some(left) if needed == 1 else every(left)
+    ones = [choose(part, const(1), const(0)) for part in left]
+    return compare(total(ones), ast.GtE(), const(needed))
+
+
 def call(function: Expression, *arguments: Expression) -> Expression:
     """A call."""
     return _Call(function, list(arguments), [])
@@ -211,13 +226,21 @@ def minus(value: Expression) -> Expression:
     return _UnaryOp(ast.USub(), value)
 
 
+def small(arguments: Sequence[str], value: Expression) -> Expression:
+    """A small function that gives one value."""
+    return _Lambda(_arguments(arguments), value)
+
+
+def _arguments(names: Sequence[str]) -> ast.arguments:
+    empty: dict[str, Any] = {"posonlyargs": [], "kwonlyargs": [], "kw_defaults": [], "defaults": []}
+    return ast.arguments(args=[_Arg(one) for one in names], **empty)
+
+
 def function(
     title: str, argument: str, body: list[ast.stmt], known: Mapping[str, Any]
 ) -> Callable[[Any], Any]:
     """A function of one argument with that body; `known` holds the tables it reads."""
-    empty: dict[str, Any] = {"posonlyargs": [], "kwonlyargs": [], "kw_defaults": [], "defaults": []}
-    arguments = ast.arguments(args=[_Arg(argument)], **empty)
-    define = _FunctionDef(title, arguments, body, [])
+    define = _FunctionDef(title, _arguments([argument]), body, [])
     vars(define)["type_params"] = []  # Python 3.12 asks for it, 3.11 does not know it
     whole = compile(ast.Module([define], []), f"<{title}>", "exec")
     code = next(one for one in whole.co_consts if isinstance(one, CodeType))

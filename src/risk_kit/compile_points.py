@@ -10,7 +10,7 @@ from risk_kit.compile_tables import truth
 from risk_kit.condition import effective, parts_of, questions_in
 from risk_kit.domain import NO, YES, Range, Truth
 from risk_kit.forms import All, AnyOf, AtLeast, Condition, Named, Not, Pair, Score, Sum, Term
-from risk_kit.model import Question, Rule, Value
+from risk_kit.model import Dimension, Question, Rule, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,15 @@ def points_of(rule: Rule, dimension: str) -> tuple[int, tuple[Term, ...]]:
     mine = [one for one in rule.points if one.dimension == dimension]
     terms = domain.together(term for one in mine for term in one.terms)
     return sum(one.amount for one in mine), terms
+
+
+def points_needed(one: Dimension, at: int) -> int:
+    """The fewest points whose rounded quotient is at least `at`."""
+    if one.rounding == "down":
+        return at * one.divide_by
+    if one.rounding == "up":
+        return (at - 1) * one.divide_by + 1
+    return -((one.divide_by - 2 * one.divide_by * at) // 2)
 
 
 def _only_question(rule: Rule, when: Condition, questions: Mapping[str, Question]) -> str | None:

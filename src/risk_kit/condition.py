@@ -69,6 +69,16 @@ def _unless(rule: Rule) -> Condition:
     return rule.when if rule.unless is None else All((rule.when, Not(rule.unless)))
 
 
+def exempters_of(rules: Sequence[Rule]) -> dict[str, list[Rule]]:
+    """Rule id → the rules that exempt it, in the order of `rules`."""
+    found: dict[str, list[Rule]] = {rule.id: [] for rule in rules}
+    for rule in rules:
+        for name in rule.exempts:
+            if name in found and rule not in found[name]:
+                found[name].append(rule)
+    return found
+
+
 class Situation:
     """A pack, the rules in force and one set of answers; remembers what it has worked out.
 
@@ -82,13 +92,17 @@ class Situation:
         self.pack = pack
         self.rules = rules
         self.values = {q: v for q, v in values.items() if v is not UNKNOWN}
-        self.exempters = {
-            rule.id: [one for one in rules if rule.id in one.exempts] for rule in rules
-        }
+        self.exempters = exempters_of(rules)
         self.memory: dict[tuple[str, Condition], frozenset[str]] = {}
         self._criteria: dict[str, Truth] = {}
         self._shown: dict[str, Truth] = {}
         self._scores: dict[str, Range] = {}
+
+    def given(self, values: Mapping[str, Value]) -> Situation:
+        """The same pack and rules with other answers."""
+        other = Situation(self.pack, values, ())
+        other.rules, other.exempters = self.rules, self.exempters
+        return other
 
     def shown(self, question: str) -> Truth:
         """Whether the question is asked."""
@@ -216,7 +230,7 @@ class Situation:
         self, question: str, value: Value | None, shown: Truth, rules: list[Rule], dimension: str
     ) -> Range:
         given: dict[str, Value] = {} if value is None else {question: value}
-        probe = Situation(self.pack, given, self.rules)
+        probe = self.given(given)
         probe._shown[question] = shown
         return _total(probe._rule_points(rule, dimension) for rule in rules)
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from risk_kit import domain
 from risk_kit.compile_facts import Facts, leaves
-from risk_kit.compile_points import Group, points_of
+from risk_kit.compile_points import Group, points_needed, points_of
 from risk_kit.compile_tables import Test, truth
 from risk_kit.domain import NO, OPEN, YES, Truth
 from risk_kit.forms import (
@@ -334,15 +334,6 @@ class Wiring:
                 states.append((wires.both(plane, where), _lowest(group, value, shown, sign)))
         least = min(points for _, points in states)
         return _form(least, self._apart((plane, points - least) for plane, points in states))
-
-
-def points_needed(one: Dimension, at: int) -> int:
-    """The fewest points whose rounded quotient is at least `at`."""
-    if one.rounding == "down":
-        return at * one.divide_by
-    if one.rounding == "up":
-        return (at - 1) * one.divide_by + 1
-    return -((one.divide_by - 2 * one.divide_by * at) // 2)
 
 
 def _lowest(group: Group, value: Value | None, shown: Truth, sign: int) -> int:

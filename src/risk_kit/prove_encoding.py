@@ -7,7 +7,7 @@ said by the show-conditions, exactly as in `risk_kit.condition`; on full answers
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, TypeAlias
 
@@ -81,10 +81,11 @@ def reaches(terms: Weighted, bound: int) -> z3.BoolRef:
 
 
 class Domain:
-    """The variables of one question, and what it means that they hold an allowed answer."""
+    """The variables of one question; `allowed` says that they hold an answer that it accepts."""
 
     def __init__(self, question: Question, name: str) -> None:
         self.question = question
+        self.name = name
         self.low = ordinal(question.minimum) or 0
         self.span = (ordinal(question.maximum) or 0) - self.low
         numeric = question.kind in ("whole_number", "date")
@@ -92,15 +93,17 @@ class Domain:
             z3.Bool(f"{name}@{self.low}#{i}")
             for i in range(self.span.bit_length() if numeric else 0)
         ]
-        self.options = {one.id: z3.Bool(f"{name}={one.id}") for one in question.options}
+        self.names = {one.id: f"{name}={one.id}" for one in question.options}
+        self.options = {one: z3.Bool(variable) for one, variable in self.names.items()}
         self.yes = z3.Bool(name) if question.kind == "yes_no" else FALSE
+        self.allowed = self._allowed()
 
     def variables(self) -> list[z3.BoolRef]:
         """Every variable of the question."""
         own = [self.yes] if self.question.kind == "yes_no" else []
         return [*own, *self.options.values(), *self.bits]
 
-    def allowed(self) -> z3.BoolRef:
+    def _allowed(self) -> z3.BoolRef:
         """The variables hold an answer that the question accepts."""
         if self.bits:
             return neither(self._from(self.span + 1))
@@ -140,20 +143,19 @@ class Domain:
             found = both((bit, found)) if offset >> place & 1 else either((bit, found))
         return found
 
-    def value(self, model: z3.ModelRef) -> Value:
-        """The answer that a model gives."""
+    def value(self, true: Container[str]) -> Value:
+        """The answer where exactly the variables of these names are true."""
         if self.question.kind == "yes_no":
-            return _holds(model, self.yes)
+            return self.name in true
+        chosen = [one for one, variable in self.names.items() if variable in true]
         if self.question.kind == "one_of":
-            return next(one for one, v in self.options.items() if _holds(model, v))
+            return chosen[0]
         if self.question.kind == "many_of":
-            return frozenset(one for one, v in self.options.items() if _holds(model, v))
-        number = self.low + sum(1 << i for i, bit in enumerate(self.bits) if _holds(model, bit))
+            return frozenset(chosen)
+        number = self.low + sum(
+            1 << i for i in range(len(self.bits)) if f"{self.name}@{self.low}#{i}" in true
+        )
         return date.fromordinal(number) if self.question.kind == "date" else number
-
-
-def _holds(model: z3.ModelRef, literal: z3.BoolRef) -> bool:
-    return bool(z3.is_true(model.eval(literal, model_completion=True)))
 
 
 def domains(pack: Pack, prefix: str = "") -> Mapping[str, Domain]:

@@ -22,7 +22,8 @@ from risk_kit.prove_search import conditions
 from risk_kit.prove_world import Finding, Task, World
 from risk_kit.reasons import reads
 
-MOST_TRIED: Final = 8
+MOST_TRIED: Final = 6
+MOST_SHARED: Final = 4
 
 
 def tasks(world: World) -> Iterator[Task]:
@@ -37,6 +38,7 @@ class _Answers:
 
     def __init__(self, world: World) -> None:
         self.empty = world.situation({})
+        self._exchanged: dict[tuple[str, Value], list[Situation]] = {}
         self.single: dict[str, list[tuple[Value, Situation]]] = {}
         marks = _marks(world)
         for question in world.pack.questions.values():
@@ -44,6 +46,14 @@ class _Answers:
             self.single[question.id] = [
                 (one, world.situation({question.id: one})) for one in values
             ]
+
+    def exchanged(self, world: World, question: str, value: Value) -> list[Situation]:
+        """Some full answer sets with one answer exchanged; worked out once for all rules."""
+        key = question, value
+        if key not in self._exchanged:
+            known = world.known[:MOST_SHARED]
+            self._exchanged[key] = [world.situation({**k.values, question: value}) for k in known]
+        return self._exchanged[key]
 
 
 def _loose(world: World, answers: _Answers, rule: Rule) -> Finding | None:
@@ -54,7 +64,7 @@ def _loose(world: World, answers: _Answers, rule: Rule) -> Finding | None:
         for value, situation in answers.single[question]:
             if situation.truth(condition) != OPEN:
                 continue
-            found = _decided(world, rule, question, value)
+            found = _decided(world, answers, rule, question, value)
             if found is not None:
                 witness = AnswerSet({question: Answer(value)})
                 return _finding(rule, [question], found, witness)
@@ -69,9 +79,9 @@ def _finding(rule: Rule, questions: list[str], holds: bool, witness: AnswerSet) 
 def _all_but_one(world: World, rule: Rule, condition: Condition) -> Finding | None:
     """Answers at hand without one of them that the rule reads twice."""
     known = [*world.holding(rule)[:MOST_TRIED], *(one.values for one in world.known[:MOST_TRIED])]
-    read = reads(world.pack, condition)
+    read, twice = reads(world.pack, condition), sorted(_read_twice(world.situation({}), condition))
     for values in known:
-        for question in sorted(_read_twice(world.situation({}), condition)):
+        for question in twice:
             rest = {q: v for q, v in values.items() if q in read and q != question}
             if world.situation(rest).truth(condition) != OPEN:
                 continue
@@ -91,9 +101,9 @@ def _settled(world: World, rule: Rule, question: str, rest: Mapping[str, Value])
         return None
     fixed = [world.domains[q].equals(v) for q, v in rest.items()]
     outcome = world.encoding.outcome(rule)
-    if world.possible(*fixed, outcome) is None:
+    if not world.can(*fixed, outcome):
         return False
-    return True if world.possible(*fixed, neither(outcome)) is None else None
+    return None if world.can(*fixed, neither(outcome)) else True
 
 
 def _read_twice(situation: Situation, condition: Condition) -> set[str]:
@@ -101,11 +111,17 @@ def _read_twice(situation: Situation, condition: Condition) -> set[str]:
     return {name for name, times in found.items() if times > 1}
 
 
-def _decided(world: World, rule: Rule, question: str, value: Value) -> bool | None:
+def _decided(
+    world: World, answers: _Answers, rule: Rule, question: str, value: Value
+) -> bool | None:
     """What the rule is on all full answers with that one; None when it can be both."""
+    seen: set[int] = set()
+    for truth in _seen(world, answers, rule, question, value):
+        seen.add(truth)
+        if {NO, YES} <= seen:
+            return None
     fixed = world.domains[question].equals(value)
     outcome = world.encoding.outcome(rule)
-    seen = _seen(world, rule, question, value)
     if YES not in seen and not world.holds_with(rule, fixed):
         return False
     if NO not in seen and world.possible(fixed, neither(outcome)) is None:
@@ -113,14 +129,13 @@ def _decided(world: World, rule: Rule, question: str, value: Value) -> bool | No
     return None
 
 
-def _seen(world: World, rule: Rule, question: str, value: Value) -> set[int]:
+def _seen(
+    world: World, answers: _Answers, rule: Rule, question: str, value: Value
+) -> Iterator[int]:
     """Truths of the rule in full answer sets at hand, that one answer exchanged."""
-    seen: set[int] = set()
-    for values in (*world.holding(rule), *(one.values for one in world.known[:MOST_TRIED])):
-        seen.add(world.situation({**values, question: value}).outcome(rule))
-        if {NO, YES} <= seen:
-            break
-    return seen
+    yield from (one.outcome(rule) for one in answers.exchanged(world, question, value))
+    for values in world.holding(rule):
+        yield world.situation({**values, question: value}).outcome(rule)
 
 
 class _Counting:

@@ -43,7 +43,7 @@ def _masked(world: World, rule: Rule) -> Finding | None:
         return None
     without = _Without(world, rule)
     for difference in without.differences():
-        if world.possible(difference) is not None:
+        if world.can(difference):
             return None
     values = world.example(world.encoding.outcome(rule)) or {}
     return Finding(
@@ -56,7 +56,7 @@ def _maskers(world: World, rule: Rule, values: Mapping[str, Value]) -> list[str]
     situation, outcome = world.situation(values), world.encoding.outcome
     others = [r for r in world.rules if r.id != rule.id and _overlaps(rule, r)]
     here = [one for one in others if situation.outcome(one) == YES]
-    always = [r for r in here if world.possible(outcome(rule), neither(outcome(r))) is None]
+    always = [r for r in here if not world.can(outcome(rule), neither(outcome(r)))]
     return sorted(one.id for one in always or here)
 
 
@@ -205,7 +205,7 @@ def _idle(world: World, readers: _Readers, question: Question) -> Finding | None
     pairs = list(zip(domain.variables(), twin.variables(), strict=True))
     for formula in readers.of(domain):
         other = z3.substitute(formula, *pairs)
-        if world.possible(twin.allowed(), z3.Xor(formula, other)) is not None:
+        if world.can(twin.allowed, z3.Xor(formula, other)):
             return None
     return Finding("idle_question", question.id)
 
@@ -220,8 +220,8 @@ def _idle_option(
     for formula in readers.of(domain):
         for chosen, instead in _pairs(domain, toggled):
             apart = z3.Xor(z3.substitute(formula, *chosen), z3.substitute(formula, *instead))
-            fits = z3.substitute(domain.allowed(), *instead)
-            if world.possible(z3.substitute(domain.allowed(), *chosen), fits, apart) is not None:
+            fits = z3.substitute(domain.allowed, *instead)
+            if world.can(z3.substitute(domain.allowed, *chosen), fits, apart):
                 return None
     values = world.example(toggled, world.encoding.shown(question.id))
     if values is None:
@@ -253,6 +253,6 @@ def _adds(world: World, readers: _Readers, question: Question, option: str | Non
     for holds, term in readers.terms:
         weights = [w for name, w in term.weights if option in (None, name)] or [term.times]
         counts = term.question == question.id and any(weights)
-        if counts and world.possible(holds, shown) is not None:
+        if counts and world.can(holds, shown):
             return True
     return False

@@ -81,11 +81,14 @@ def _worse(world: World, question: Question) -> Finding | None:
     for place in reversed(places):
         tier = world.encoding.tier(place)
         after = z3.substitute(tier, *pairs)
-        asked = (tier, neither(after), twin.allowed(), _is_worse(domain, twin))
+        asked = (tier, neither(after), twin.allowed, _is_worse(domain, twin))
         model = world.search.plainest(asked, [world.encoding.outcome(r) for r in world.rules])
         if model is not None:
             values = full_values(world.domains, model)
-            change = {"from": values[question.id], "to": twin.value(model)}
+            change = {
+                "from": values[question.id],
+                "to": full_values({question.id: twin}, model)[question.id],
+            }
             facts = {"level": world.pack.main_scale.levels[place].id, **change}
             return Finding("not_monotone", question.id, facts, world.witness(values))
     return None

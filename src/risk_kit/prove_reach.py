@@ -48,7 +48,7 @@ def _rule(world: World, rule: Rule) -> Finding | None:
 
 
 def _question(world: World, question: Question) -> Finding | None:
-    if world.possible(world.encoding.shown(question.id)) is not None:
+    if world.can(world.encoding.shown(question.id)):
         return None
     return Finding("unreachable_question", question.id)
 
@@ -57,7 +57,7 @@ def _level(world: World, scale: Scale, place: int) -> Finding | None:
     encoding = world.encoding
     lowest = both(()) if place == 0 else encoding.level(scale.id, place)
     exactly = (encoding.applies(), lowest, neither(encoding.level(scale.id, place + 1)))
-    if world.possible(*exactly) is not None:
+    if world.can(*exactly):
         return None
     facts = {"scale": scale.id, "level": scale.levels[place].id}
     return Finding("unreachable_level", f"{scale.id}/{facts['level']}", facts)
@@ -85,7 +85,7 @@ def _exemptions(world: World) -> Iterator[Task]:
 def _exemption(world: World, exempter: Rule, rule: Rule) -> Finding | None:
     name, facts = f"{exempter.id}/{rule.id}", {"by": exempter.id, "rule": rule.id}
     own, beaten = world.encoding.own(exempter), world.encoding.own(rule)
-    if world.possible(own) is None or world.possible(beaten) is None:
+    if not world.can(own) or not world.can(beaten):
         return None  # reported as a rule that can never hold
     met = world.possible(own, beaten)
     if met is None:
@@ -98,7 +98,7 @@ def _exemption(world: World, exempter: Rule, rule: Rule) -> Finding | None:
 
 def _always_beaten(world: World, exempter: Rule, rule: Rule) -> bool:
     encoding = world.encoding
-    return world.possible(encoding.own(rule), neither(encoding.own(exempter))) is None
+    return not world.can(encoding.own(rule), neither(encoding.own(exempter)))
 
 
 def _duty(world: World, duty: Obligation) -> Finding | None:
@@ -107,7 +107,7 @@ def _duty(world: World, duty: Obligation) -> Finding | None:
     if any(duty.id in rule.obliges and _later(world, rule) for rule in world.pack.rules.values()):
         return None  # by a rule that is not yet in force
     holds = either(world.encoding.outcome(r) for r in world.rules if duty.id in r.obliges)
-    if world.possible(world.encoding.applies(), holds) is not None:
+    if world.can(world.encoding.applies(), holds):
         return None
     return Finding("obligation_never", duty.id)
 

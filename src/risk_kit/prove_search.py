@@ -30,7 +30,7 @@ class Search:
 
     def __init__(self, domains: Sequence[Domain], query: float, whole: float) -> None:
         self._solver = z3.SimpleSolver()
-        self._solver.add([d.allowed() for d in domains])
+        self._solver.add([d.allowed for d in domains])
         self._query = query
         self._end = monotonic() + whole
         self._names: dict[int, tuple[z3.BoolRef, z3.BoolRef]] = {}
@@ -84,7 +84,8 @@ class Search:
 
 def full_values(domains: Mapping[str, Domain], model: z3.ModelRef) -> dict[str, Value]:
     """The answer that a model gives to each question, shown or not."""
-    return {question: domain.value(model) for question, domain in domains.items()}
+    true = {one.name() for one in model if z3.is_true(model[one])}
+    return {question: domain.value(true) for question, domain in domains.items()}
 
 
 def witness_of(pack: Pack, rules: Sequence[Rule], values: Mapping[str, Value]) -> AnswerSet:

@@ -46,7 +46,7 @@ class World:
         self.domains: Mapping[str, Domain] = domains(pack)
         self.encoding = Encoding(pack, self.rules, self.domains)
         self.search = Search(list(self.domains.values()), query, whole)
-        self._exempters = Situation(pack, {}, self.rules).exempters
+        self._nothing = Situation(pack, {}, self.rules)
         self.known: list[Situation] = []
         self._holding: dict[str, list[Mapping[str, Value]]] = {}
 
@@ -59,6 +59,10 @@ class World:
         if len(self.known) < MOST_REMEMBERED:
             self.known.append(self.situation(values))
         return values
+
+    def can(self, *formulas: z3.BoolRef) -> bool:
+        """Whether all formulas hold for some full answers."""
+        return self.search.possible(*formulas) is not None
 
     def can_hold(self, rule: Rule) -> bool:
         """Whether some answers make the rule hold, not exempted."""
@@ -85,10 +89,8 @@ class World:
         return None if model is None else full_values(self.domains, model)
 
     def situation(self, values: Mapping[str, Value]) -> Situation:
-        """The tree walk over some answers, without working out again which rule exempts which."""
-        made = Situation(self.pack, values, ())
-        made.rules, made.exempters = self.rules, self._exempters
-        return made
+        """The tree walk over some answers."""
+        return self._nothing.given(values)
 
     def witness(self, values: Mapping[str, Value]) -> AnswerSet:
         """Those answers that are asked for, as an answer set that a person can open."""

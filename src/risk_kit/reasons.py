@@ -162,7 +162,7 @@ def _leaf_blockers(situation: Situation, question: str) -> frozenset[str]:
 
 def _truth_with(situation: Situation, kept: frozenset[str], condition: Condition) -> Truth:
     values = {q: v for q, v in situation.values.items() if q in kept}
-    return Situation(situation.pack, values, situation.rules).truth(condition)
+    return situation.given(values).truth(condition)
 
 
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:

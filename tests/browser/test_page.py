@@ -57,10 +57,10 @@ def the_language_changes_and_the_answers_stay(page: Page) -> None:
     screen(page, "English")
     expect(caption(page)).to_have_text("Indicative: Heightened attention")
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    expect(page.get_by_text("29 of 29 answered").first).to_be_attached()
+    expect(page.get_by_text("39 of 41 answered").first).to_be_attached()
     screen(page, "中文")
     expect(caption(page)).to_have_text(HIGH)
-    expect(page.get_by_text("已回答 29／29 題").first).to_be_attached()
+    expect(page.get_by_text("已回答 39／41 題").first).to_be_attached()
 
 
 def test_from_the_flood_case_to_a_signed_report(
@@ -124,7 +124,7 @@ def test_answers_survive_a_change_of_section_and_can_be_taken_back(page: Page) -
 
 def test_what_stands_alone_unticks_the_rest(page: Page) -> None:
     open_flood(page)
-    to_part(page, "影響誰、處理什麼")
+    to_part(page, "影響誰、涉及什麼")
     asked = question(page, "應用涉及下列哪些重大事項")
     none = asked.get_by_role("checkbox", name="以上皆無")
     ticked = asked.get_by_role("checkbox", checked=True)

@@ -29,6 +29,12 @@ def show(question: Question) -> None:
             _typed(question, value)
 
 
+def _key(sort: str, question: Question) -> str:
+    """The key of a widget; a renewed widget has another."""
+    turn = state.turn(question.id)
+    return f"w.{sort}.{question.id}" + (f".{turn}" if turn else "")
+
+
 def _name(question: Question) -> str:
     return markup.label(wording.of(question.label, state.language()))
 
@@ -46,7 +52,7 @@ def _take(question: Question, raw: object) -> None:
 
 
 def _one(question: Question, value: Value | None) -> None:
-    language, key = state.language(), f"w.one.{question.id}"
+    language, key = state.language(), _key("one", question)
     labels = {"true": say("yes", language), "false": say("no", language)}
     if question.kind == "one_of":
         labels = {one.id: wording.of(one.label, language) for one in question.options}
@@ -90,7 +96,7 @@ def _many(question: Question, value: Value | None) -> None:
 
 
 def _box(question: Question, option: str, label: str, *, on: bool) -> None:
-    key = f"w.box.{question.id}.{option}"
+    key = _key(f"box.{option}", question)
     st.session_state[key] = on
     st.checkbox(markup.label(label), key=key, on_change=_ticked, args=(question, option, key))
 
@@ -98,7 +104,12 @@ def _box(question: Question, option: str, label: str, *, on: bool) -> None:
 def _ticked(question: Question, option: str, key: str) -> None:
     open_ = state.desk()
     before = open_.answers.value(question.id) if open_ else None
-    after = _after(question.options, before, option, on=bool(st.session_state[key]))
+    on = bool(st.session_state[key])
+    after = _after(question.options, before, option, on=on)
+    chosen = before if isinstance(before, frozenset) else frozenset()
+    alone = before is None if after is UNKNOWN else after == chosen | {option}
+    if on and not (alone and before is not UNKNOWN):
+        state.renew(question.id)  # other boxes were unticked
     if after is UNKNOWN:
         state.put(question.id, UNKNOWN)
     elif after:
@@ -124,7 +135,7 @@ def _after(
 
 
 def _typed(question: Question, value: Value | None) -> None:
-    key = f"w.typed.{question.id}"
+    key = _key("typed", question)
     st.session_state[key] = None if value is None or value is UNKNOWN else value
     common: dict[str, Any] = {
         "key": key,
@@ -145,13 +156,14 @@ def _typed(question: Question, value: Value | None) -> None:
 
 
 def _unknown(question: Question, *, on: bool) -> None:
-    key = f"w.unknown.{question.id}"
+    key = _key("unknown", question)
     st.session_state[key] = on
     label = say("unknown", state.language())
     st.checkbox(label, key=key, on_change=_toggled, args=(question, key))
 
 
 def _toggled(question: Question, key: str) -> None:
+    state.renew(question.id)
     if st.session_state[key]:
         state.put(question.id, UNKNOWN)
     else:
@@ -160,6 +172,9 @@ def _toggled(question: Question, key: str) -> None:
 
 def _wrote(question: Question, key: str) -> None:
     raw = st.session_state[key]
+    open_ = state.desk()
+    if open_ is not None and open_.answers.value(question.id) is UNKNOWN:
+        state.renew(question.id)
     if raw is None or raw == "":
         state.take_back(question.id)
     else:

@@ -160,10 +160,22 @@ def put(question: str, value: Value) -> None:
         _answer(open_, question, Answer(value) if before is None else replace(before, value=value))
 
 
+def turn(question: str) -> int:
+    """How often the widgets of a question were renewed; a part of their keys."""
+    turns: Mapping[str, int] = _get("turns", {})
+    return turns.get(question, 0)
+
+
+def renew(question: str) -> None:
+    """Give the question new widgets, so that what the old ones still send cannot undo a change."""
+    _set("turns", {**_get("turns", {}), question: turn(question) + 1})
+
+
 def take_back(question: str) -> None:
     """Make a question unanswered again; note and evidence return with the next answer."""
     open_ = desk()
     if open_ is not None and question in open_.answers.answers:
+        renew(question)
         rest = dict(open_.answers.answers)
         dropped = {**open_.dropped, question: rest.pop(question)}
         _set("desk", replace(open_, answers=replace(open_.answers, answers=rest), dropped=dropped))
