@@ -1,3 +1,4 @@
+# ruff: noqa: INP001, S311, PLR2004 - a script that draws at random
 """The seeded job: 120 questions, 200 rules of depth 2 to 3, 6 dimensions, 20 gates, one tier."""
 
 from __future__ import annotations
@@ -142,18 +143,18 @@ def _rule(word: str, when: Condition, **effects: object) -> Rule:
 def _tree(random: Random, questions: Sequence[Question], depth: int) -> Condition:
     """`all`, `any` or `at_least` two, over leaves and, while depth is left, one or two trees."""
     width = random.randint(2, 4)
-    inner = random.randint(1, 2) if depth > 2 else 0  # noqa: PLR2004 - leaves are the last level
+    inner = random.randint(1, 2) if depth > 2 else 0
     parts = [_tree(random, questions, depth - 1) for _ in range(inner)]
     parts += [_signed(random, questions) for _ in range(width - inner)]
     form = random.choice(("all", "any", "at_least"))
-    if form == "at_least" and len(parts) > 2:  # noqa: PLR2004 - two of two would be `all`
+    if form == "at_least" and len(parts) > 2:
         return AtLeast(2, tuple(parts))
     return AnyOf(tuple(parts)) if form == "any" else All(tuple(parts))
 
 
 def _signed(random: Random, questions: Sequence[Question]) -> Condition:
     leaf = _leaf(random, questions)
-    return Not(leaf) if random.random() < 0.2 else leaf  # noqa: PLR2004 - one in five
+    return Not(leaf) if random.random() < 0.2 else leaf
 
 
 def _leaf(random: Random, questions: Sequence[Question]) -> Condition:
@@ -161,7 +162,7 @@ def _leaf(random: Random, questions: Sequence[Question]) -> Condition:
     ids = [option.id for option in question.options]
     match question.kind:
         case "yes_no":
-            return Equals(question.id, (random.random() < 0.7,))  # noqa: PLR2004 - mostly yes
+            return Equals(question.id, (random.random() < 0.7,))
         case "one_of":
             return Equals(question.id, tuple(random.sample(ids, random.randint(1, 2))))
         case "many_of":

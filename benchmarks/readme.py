@@ -1,3 +1,4 @@
+# ruff: noqa: INP001, E501 - a script of long lines
 """The table of benchmarks/README.md from the numbers of a run."""
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ FAIR = """
 What is compared, and what is not:
 
 - **Ranges.** The ratios compare the same full answer sets. Ours would give ranges if anything were missing; peers have no such notion: with an answer missing they fail or take it for a no. The last column divides by our time for sets with one answer in five missing, which is more work than any peer does.
-- **One case.** Reading or building rules is outside the clock for all. A peer gets a dict of plain values in its best form. Where a peer has a quicker way than its documentation shows, both rows are there. The ratio of cel-expr-python is taken from its quickest way, that of zen-engine from its documented decision graph, which traces and returns every value; its bare list expression is much quicker, as its row says.
+- **One case.** Reading or building rules is outside the clock for all. A peer gets a dict of plain values in its best form. Where a peer has a quicker way than its documentation shows, both rows are there. The ratio of cel-expr-python is taken from its quickest way, that of zen-engine from its documented decision graph; its bare list expression is much quicker, as its row says.
 - **Many cases.** Each keeps its answers in its own form of columns in memory: ours is bit planes. The second row starts from one byte per question and case instead, so that packing is inside the clock. Polars and DuckDB are held to one thread and would use all cores on their own; ours is one thread as well.
 - **Expressed.** Every peer could express the whole job. Sums of points are the host's work in Python where the peer's rules are truths only.
 """

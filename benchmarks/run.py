@@ -1,3 +1,4 @@
+# ruff: noqa: INP001, S311, PLW0108, PLR2004 - a script that draws at random and times lambdas
 """Measure the job with risk_kit and its peers in one process, write README.md and results.json.
 
 `make bench`; `python benchmarks/run.py --quick` takes fewer cases and writes nothing.
@@ -63,13 +64,17 @@ def main() -> None:
     if quick:
         print(json.dumps(found, indent=2, ensure_ascii=False))
         return
-    (HERE / "results.json").write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    (HERE / "results.json").write_text(
+        json.dumps(found, indent=2, ensure_ascii=False) + "\n", "utf-8"
+    )
     (HERE / "README.md").write_text(readme.text(found), "utf-8")
 
 
 def medians(works: Sequence[Callable[[], object]], runs: int = RUNS) -> list[float]:
-    """Seconds of each work: the median of `runs` rounds. In a round every work has its turn, so that
-    a busy moment of the machine meets them all."""
+    """Seconds of each work: the median of `runs` rounds.
+
+    In a round every work has its turn, so that a busy moment of the machine meets them all.
+    """
     times: list[list[float]] = [[] for _ in works]
     for _ in range(runs):
         for work, taken in zip(works, times, strict=True):
@@ -91,7 +96,16 @@ def one_case(pack: Pack, count: int) -> tuple[list[dict[str, Any]], dict[str, fl
     fisca = Fisca(shape)
     ways = [(p.package, p.way, p.timed, p.ratio, p.run, SAMPLE) for p in peers(shape)]
     timed = "a new simulation, inputs set, tier, scores and rules calculated"
-    ways.append(("OpenFisca-Core", "a simulation of one person", timed, "one_case_vs_openfisca", fisca.run, 5))
+    ways.append(
+        (
+            "OpenFisca-Core",
+            "a simulation of one person",
+            timed,
+            "one_case_vs_openfisca",
+            fisca.run,
+            5,
+        )
+    )
     for values in full[:SAMPLE]:
         wanted = _outcome(program.run(values))
         for package, way, _, _, run, _ in ways:
@@ -108,7 +122,9 @@ def one_case(pack: Pack, count: int) -> tuple[list[dict[str, Any]], dict[str, fl
     ours, ranged = times[0] / count, times[1] / count
     rows = [
         _row("risk_kit", "all answered", "answers → truths, scores, tier", ours, (ours, ranged)),
-        _row("risk_kit", "one answer in five missing", "the same, as ranges", ranged, (ours, ranged)),
+        _row(
+            "risk_kit", "one answer in five missing", "the same, as ranges", ranged, (ours, ranged)
+        ),
     ]
     ratios = {}
     for (package, way, timed, key, _, few), taken in zip(ways, times[2:], strict=True):
@@ -118,9 +134,7 @@ def one_case(pack: Pack, count: int) -> tuple[list[dict[str, Any]], dict[str, fl
     return rows, ratios
 
 
-def _row(
-    who: str, way: str, timed: str, taken: float, ours: tuple[float, float]
-) -> dict[str, Any]:
+def _row(who: str, way: str, timed: str, taken: float, ours: tuple[float, float]) -> dict[str, Any]:
     full, part = (round(taken / one, 1) for one in ours)
     numbers = {"microseconds": round(taken * 1e6, 1), "times": full, "times_with_missing": part}
     return {"who": who, "way": way, "timed": timed} | numbers
@@ -128,7 +142,11 @@ def _row(
 
 def _outcome(ours: compiled.Outcome) -> Outcome:
     tier = ours.levels[0]
-    return tuple(t == 2 for t in ours.truths), tuple(low for low, _ in ours.scores), tier[0] if tier else 0  # noqa: PLR2004
+    return (
+        tuple(t == 2 for t in ours.truths),
+        tuple(low for low, _ in ours.scores),
+        tier[0] if tier else 0,
+    )
 
 
 # -- many cases ----------------------------------------------------------------------------------------
@@ -156,7 +174,7 @@ def many_cases(pack: Pack, n: int) -> tuple[list[dict[str, Any]], dict[str, floa
     polars, fisca, connection = Polars(shape), Fisca(shape), connect(1)
     with tempfile.TemporaryDirectory() as folder:
         frame.write_parquet(f"{folder}/answers.parquet")
-        connection.execute(f"CREATE TABLE answers AS FROM '{folder}/answers.parquet'")  # noqa: S608
+        connection.execute(f"CREATE TABLE answers AS FROM '{folder}/answers.parquet'")
     statement = DuckDB(shape).statement()
     works: list[Callable[[], Any]] = [
         lambda: b"".join(program.run_block(*block).low for block in blocks),
@@ -165,7 +183,7 @@ def many_cases(pack: Pack, n: int) -> tuple[list[dict[str, Any]], dict[str, floa
         lambda: connection.execute(statement).fetchnumpy()["tier"],
         lambda: fisca.tiers(vectors, n),
     ]
-    found = [np.frombuffer(w(), np.uint8) if i < 2 else w() for i, w in enumerate(works)]  # noqa: PLR2004
+    found = [np.frombuffer(w(), np.uint8) if i < 2 else w() for i, w in enumerate(works)]
     if not all((found[0] == one).all() for one in found[1:]):
         raise SystemExit("not all agree on the tiers")
     times = medians(works)
@@ -177,14 +195,22 @@ def many_cases(pack: Pack, n: int) -> tuple[list[dict[str, Any]], dict[str, floa
         (f"OpenFisca-Core {version('OpenFisca-Core')}", "a simulation of all, inputs set → tier"),
     ]
     rows = [
-        {"who": who, "way": way, "millions_a_second": round(n / t / 1e6, 2), "times": round(t / times[0], 1)}
+        {
+            "who": who,
+            "way": way,
+            "millions_a_second": round(n / t / 1e6, 2),
+            "times": round(t / times[0], 1),
+        }
         for (who, way), t in zip(names, times, strict=True)
     ]
     rows[0]["peak_mb"] = _peak(works[0])
     rows[1]["peak_mb"] = _peak(works[1])
     keys = ("million_vs_polars", "million_vs_duckdb", "million_vs_openfisca")
     ratios = {key: round(t / times[0], 1) for key, t in zip(keys, times[2:], strict=True)}
-    columns_ratios = {f"{key}_from_columns": round(t / times[1], 1) for key, t in zip(keys, times[2:], strict=True)}
+    columns_ratios = {
+        f"{key}_from_columns": round(t / times[1], 1)
+        for key, t in zip(keys, times[2:], strict=True)
+    }
     return rows, ratios | columns_ratios
 
 
@@ -247,7 +273,9 @@ def cold(pack: Pack) -> dict[str, float]:
 
     (taken,) = medians([whole])
     found = {"load_ms": round(taken * 1e3, 1), "load_kb": round((len(asked) + len(rules)) / 1000)}
-    found |= {f"load_{name}_ms": round(statistics.median(times), 1) for name, times in steps.items()}
+    found |= {
+        f"load_{name}_ms": round(statistics.median(times), 1) for name, times in steps.items()
+    }
     return found | {"import_ms": _import()}
 
 
@@ -266,7 +294,9 @@ def machine() -> dict[str, Any]:
     model = ""
     if Path("/proc/cpuinfo").exists():
         lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
-        model = next((one.split(":", 1)[1].strip() for one in lines if one.startswith("model name")), "")
+        model = next(
+            (one.split(":", 1)[1].strip() for one in lines if one.startswith("model name")), ""
+        )
     return {
         "python": platform.python_version(),
         "system": platform.system(),

@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script
 """The job's pack as the two YAML files that an author would write, to measure a cold load."""
 
 from __future__ import annotations
@@ -10,15 +11,20 @@ from risk_kit.model import Pack, Question, Rule, Text
 
 
 def questionnaire(pack: Pack) -> str:
-    """`questionnaire.yaml`"""
+    """The text of `questionnaire.yaml`."""
     lines = ["format: risk-kit/questionnaire/1", "id: job", 'version: "1"', "sections:"]
-    lines += ["  - id: all", "    step: all", f"    title: {_text(Text('全部', 'All'))}", "    questions:"]
+    lines += [
+        "  - id: all",
+        "    step: all",
+        f"    title: {_text(Text('全部', 'All'))}",
+        "    questions:",
+    ]
     lines += [line for one in pack.questions.values() for line in _question(one)]
     return "\n".join(lines) + "\n"
 
 
 def framework(pack: Pack) -> str:
-    """`framework.yaml`"""
+    """The text of `framework.yaml`."""
     law = {"id": "law", "title": _both("法規"), "issuer": _both("機關"), "force": "method"}
     head: dict[str, Any] = {
         "format": "risk-kit/framework/1",
@@ -29,7 +35,13 @@ def framework(pack: Pack) -> str:
         "main_scale": "tier",
         "steps": [{"id": "all", "title": _both("全部")}],
         "sources": [law | {"verified": True}],
-        "scales": [{"id": "tier", "title": _both("級距"), "levels": [_level(o.id) for o in pack.main_scale.levels]}],
+        "scales": [
+            {
+                "id": "tier",
+                "title": _both("級距"),
+                "levels": [_level(o.id) for o in pack.main_scale.levels],
+            }
+        ],
         "dimensions": [
             {
                 "id": one.id,
@@ -50,7 +62,9 @@ def framework(pack: Pack) -> str:
 
 def _question(one: Question) -> list[str]:
     lines = [f"      - id: {one.id}", f"        kind: {one.kind}"]
-    lines.append(f"        label: {_text(Text(f'本系統是否涉及第 {one.id} 項情形？', f'Does {one.id} apply?'))}")
+    lines.append(
+        f"        label: {_text(Text(f'本系統是否涉及第 {one.id} 項情形？', f'Does {one.id} apply?'))}"
+    )
     if one.options:
         lines.append("        options:")
         lines += [f"          - {_flow({'id': o.id, 'label': _both('選項')})}" for o in one.options]
@@ -60,7 +74,10 @@ def _question(one: Question) -> list[str]:
 
 
 def _rule(rule: Rule) -> list[str]:
-    lines = [f"  - id: {rule.id}", f"    title: {_text(Text(f'規則 {rule.id}', f'Rule {rule.id}'))}"]
+    lines = [
+        f"  - id: {rule.id}",
+        f"    title: {_text(Text(f'規則 {rule.id}', f'Rule {rule.id}'))}",
+    ]
     lines.append("    when:")
     lines += _condition(rule.when, 6)
     if rule.raises:
@@ -68,7 +85,9 @@ def _rule(rule: Rule) -> list[str]:
     if rule.points:
         points = [{"dimension": one.dimension, "amount": one.amount} for one in rule.points]
         lines.append(f"    points: {_flow(points)}")
-    lines.append(f"    because: {_text(Text('這些情形合在一起會增加風險。', 'Together these raise the risk.'))}")
+    lines.append(
+        f"    because: {_text(Text('這些情形合在一起會增加風險。', 'Together these raise the risk.'))}"
+    )
     return [*lines, "    cites:", "      - source: law", "    basis: toolkit"]
 
 

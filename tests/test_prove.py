@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from time import process_time
 
 import pytest
 from click.testing import CliRunner
@@ -593,6 +594,8 @@ def test_the_command_speaks_and_refuses(folder: Path) -> None:
 
 
 def test_the_shipped_pack_is_proved_in_time() -> None:
-    proof = prove.prove(catalogue.pack("tw-ai-risk"), date(2026, 11, 22))
+    shipped = catalogue.pack("tw-ai-risk")
+    begun = process_time()
+    proof = prove.prove(shipped, date(2026, 11, 22))
     assert not proof.unknown
-    assert proof.seconds < 20
+    assert process_time() - begun < 20

@@ -32,7 +32,7 @@ class Language:
     yes: str = "{}"
     variable: str = "{}"
 
-    def write(self, condition: Condition) -> str:
+    def write(self, condition: Condition) -> str:  # noqa: C901 - a case a form
         """The text of a condition."""
         match condition:
             case All(parts):

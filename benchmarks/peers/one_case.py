@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import pairwise
 from typing import Any
 
 import rule_engine
@@ -152,7 +153,7 @@ def _decision(shape: Shape, rules: list[str], gates: list[str]) -> dict[str, Any
     order = ["start", *(name for name, _ in steps), "end"]
     edges = [
         {"id": f"e{i}", "sourceId": a, "targetId": b, "type": "edge"}
-        for i, (a, b) in enumerate(zip(order, order[1:], strict=False))
+        for i, (a, b) in enumerate(pairwise(order))
     ]
     return {"nodes": nodes, "edges": edges}
 
@@ -208,7 +209,7 @@ def _json_gate(gate: Gate) -> Any:  # noqa: ANN401 - JSON
     return {"and": [{">=": [{"var": f"d{dimension}"}, at]}, when]}
 
 
-def _json(condition: Condition) -> Any:  # noqa: ANN401 - JSON
+def _json(condition: Condition) -> Any:  # noqa: ANN401, C901 - JSON, a case a form
     match condition:
         case All(parts):
             return {"and": [_json(part) for part in parts]}

@@ -7,6 +7,14 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeAlias
 
 from risk_kit import domain
+from risk_kit.compile_arithmetic import (
+    Ends,
+    add_points,
+    at_least_zero,
+    at_most_zero,
+    quotient,
+    with_zero,
+)
 from risk_kit.compile_facts import Facts, pair_table, weigher
 from risk_kit.compile_nodes import (
     FALSE,
@@ -21,13 +29,10 @@ from risk_kit.compile_nodes import (
     counted,
     every,
     function,
-    is_const,
     item,
     member,
-    minus,
     name,
     negate,
-    operate,
     put,
     refuse,
     result,
@@ -60,7 +65,6 @@ from risk_kit.model import UNKNOWN, Dimension, Question, Rule
 End: TypeAlias = int
 SURE: Final[End] = 0
 MAY: Final[End] = 1
-_Ends: TypeAlias = tuple[Expression, Expression]
 
 
 class Writer:
@@ -187,7 +191,7 @@ class Writer:
 
     # -- questions -----------------------------------------------------------------------------------
 
-    def _shown(self, question: Question) -> _Ends:
+    def _shown(self, question: Question) -> Ends:
         if question.show is None:
             return const(TRUE), const(TRUE)
         place, key = self._place[question.id], ("shown", question.id)
@@ -282,7 +286,7 @@ class Writer:
         rule = self.rules[place]
         if ("rule", rule.id) in self._done:
             return
-        spans: dict[int, _Ends] = {}
+        spans: dict[int, Ends] = {}
         if rule.id not in self._grouped:
             for i, dimension in enumerate(self.pack.dimensions):
                 if any(one.dimension == dimension for one in rule.points):
@@ -295,15 +299,15 @@ class Writer:
         truth = f"t{place}"
         yes = [
             put(truth, const(YES)),
-            *(one for i, ends in spans.items() for one in _add(i, *ends)),
+            *(one for i, ends in spans.items() for one in add_points(i, *ends)),
         ]
         no = [put(truth, const(NO))]
         if not self.full:
-            half = [one for i, ends in spans.items() for one in _add(i, *_with_zero(ends))]
+            half = [one for i, ends in spans.items() for one in add_points(i, *with_zero(ends))]
             no = when(may, [put(truth, const(OPEN)), *half], no)
         self.body += when(sure, yes, no)
 
-    def _span(self, rule: Rule, dimension: str) -> _Ends:
+    def _span(self, rule: Rule, dimension: str) -> Ends:
         amount, terms = points_of(rule, dimension)
         if not terms:
             return const(amount), const(amount)
@@ -356,11 +360,11 @@ class Writer:
 
     # -- sums and scores -----------------------------------------------------------------------------
 
-    def _total(self, terms: Sequence[Term]) -> _Ends:
+    def _total(self, terms: Sequence[Term]) -> Ends:
         ends = [self._term(term) for term in domain.together(terms)]
         return total([low for low, _ in ends]), total([high for _, high in ends])
 
-    def _term(self, term: Term) -> _Ends:
+    def _term(self, term: Term) -> Ends:
         key = ("term", term)
         if key not in self._done:
             question = self.pack.questions[term.question]
@@ -390,11 +394,11 @@ class Writer:
         sure, may = self._shown(question)
         zero = [put(end, const(0)) for end in ends]
         low, high = name(ends[0]), name(ends[1])
-        hull = [put(ends[0], _least(low)), put(ends[1], _most(high))]
+        hull = [put(ends[0], at_most_zero(low)), put(ends[1], at_least_zero(high))]
         hidden = zero if self.full else when(may, hull, zero)
         self.body += when(negate(sure), hidden, [])
 
-    def _score(self, dimension: str) -> _Ends:
+    def _score(self, dimension: str) -> Ends:
         key = ("score", dimension)
         place = list(self.pack.dimensions).index(dimension)
         if key not in self._done:
@@ -429,7 +433,7 @@ class Writer:
     def _settle(self, one: Dimension, place: int) -> None:
         """Divide, round and keep inside the bounds."""
         for points, score in ((f"x{place}", f"l{place}"), (f"y{place}", f"h{place}")):
-            self.body.append(put(score, _quotient(name(points), one)))
+            self.body.append(put(score, quotient(name(points), one)))
             inside = choose(
                 compare(name(score), ast.Gt(), const(one.maximum)), const(one.maximum), name(score)
             )
@@ -437,41 +441,3 @@ class Writer:
             self.body.append(put(score, choose(below, const(one.minimum), inside)))
             if self.full:
                 break
-
-
-def _add(place: int, low: Expression, high: Expression) -> list[ast.stmt]:
-    ends = ((f"x{place}", low), (f"y{place}", high))
-    return [add_to(target, end) for target, end in ends if not _is_zero(end)]
-
-
-def _is_zero(end: Expression) -> bool:
-    return isinstance(end, ast.Constant) and end.value == 0
-
-
-def _with_zero(ends: _Ends) -> _Ends:
-    return _least(ends[0]), _most(ends[1])
-
-
-def _least(end: Expression) -> Expression:
-    if isinstance(end, ast.Constant):
-        return const(min(int(str(end.value)), 0))
-    return choose(compare(end, ast.Lt(), const(0)), end, const(0))
-
-
-def _most(end: Expression) -> Expression:
-    if isinstance(end, ast.Constant):
-        return const(max(int(str(end.value)), 0))
-    return choose(compare(end, ast.Gt(), const(0)), end, const(0))
-
-
-def _quotient(points: Expression, one: Dimension) -> Expression:
-    if one.divide_by == 1:
-        return points
-    by: Expression = const(one.divide_by)
-    if one.rounding == "down":
-        return operate(points, ast.FloorDiv(), by)
-    if one.rounding == "up":
-        negative = operate(points, ast.FloorDiv(), const(-one.divide_by))
-        return minus(negative)
-    twice = operate(operate(points, ast.Mult(), const(2)), ast.Add(), by)
-    return operate(twice, ast.FloorDiv(), const(2 * one.divide_by))

@@ -17,7 +17,9 @@ from risk_kit.model import UNKNOWN, Pack, Question, Rule
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A pack, the rules in force, who exempts whom, the tests of each question that is read, and the
+    """A pack and its rules in force.
+
+    `exempters`: of each rule, those that exempt it. `tests`: of each question that is read. `groups`:
     points that are bounded together.
     """
 

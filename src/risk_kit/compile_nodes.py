@@ -16,8 +16,10 @@ FALSE: Final = False
 class _Placed:
     """Every node stands on line 1: said once a kind, for walking the tree to say it is slow."""
 
-    lineno = end_lineno = 1
-    col_offset = end_col_offset = 0
+    lineno: int = 1
+    col_offset: int = 0
+    end_lineno: int | None = 1
+    end_col_offset: int | None = 0
 
 
 class _Name(_Placed, ast.Name): ...

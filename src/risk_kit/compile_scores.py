@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from risk_kit.compile_facts import Facts
@@ -17,7 +17,7 @@ from risk_kit.model import Value
 class Answers:
     """One answer set: values by place (None: open), masks of tests, and those of no answers.
 
-    `gains` remembers what `Points.gains` has worked out for these answers.
+    `states`, `gains` and `best` remember what `Points` has worked out for these answers.
     """
 
     values: tuple[Value | None, ...]
@@ -25,9 +25,11 @@ class Answers:
     possible: list[int]
     none_sure: list[int]
     none_possible: list[int]
+    states: dict[int, list[Truth | Value | None]] = field(default_factory=dict)
     gains: dict[tuple[int, int], list[int]] = field(default_factory=dict)
+    best: dict[tuple[int, int], list[tuple[int, Carried]]] = field(default_factory=dict)
 
-    def only(self, kept: Carried | set[int]) -> tuple[list[int], list[int]]:
+    def only(self, kept: Iterable[int]) -> tuple[list[int], list[int]]:
         """The masks when only those questions are answered."""
         a, b = self.none_sure.copy(), self.none_possible.copy()
         for place in kept:
@@ -44,14 +46,18 @@ class Part:
     place: int = -1
     group: Group | None = None
 
-    def gain(self, answers: Answers, sign: int) -> int:
-        """How much the answers lift the least sum (sign 1) or the least negative sum (sign -1)."""
+    def state(self, answers: Answers) -> Truth | Value | None:
+        """The truth of the rule, or the answer to the one question."""
         if self.tree is None:
-            value = answers.values[self.place]
-            return 0 if value is None else self._lowest(value, sign) - self._lowest(None, sign)
+            return answers.values[self.place]
+        return self.tree.truth(answers.sure, answers.possible)
+
+    def gain(self, state: Truth | Value | None, sign: int) -> int:
+        """How much a state lifts the least sum (sign 1) or the least negative sum (sign -1)."""
+        if self.tree is None:
+            return 0 if state is None else self._lowest(state, sign) - self._lowest(None, sign)
         amount = self.amount * sign
-        truth = self.tree.truth(answers.sure, answers.possible)
-        return abs(amount) if truth == (YES if amount > 0 else NO) else 0
+        return abs(amount) if state == (YES if amount > 0 else NO) else 0
 
     def stands(self, a: Masks, b: Masks, kept: set[int], sign: int) -> bool:
         """Whether the gain is still there when only some answers are kept."""
@@ -78,16 +84,24 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """All that adds to one dimension."""
+    """All that adds to one dimension.
+
+    `bases`: the least sum, and the least negative sum, of no answers. `readers`: of each question by
+    place, the parts that read it.
+    """
 
     parts: tuple[Part, ...]
     bases: Mapping[int, int]
+    readers: Mapping[int, Sequence[int]]
 
     def gains(self, answers: Answers, sign: int) -> list[int]:
         """The gain of each part, worked out once for each answer set."""
         key = (id(self), sign)
         if key not in answers.gains:
-            answers.gains[key] = [part.gain(answers, sign) for part in self.parts]
+            states = answers.states.get(id(self)) or [part.state(answers) for part in self.parts]
+            answers.states[id(self)] = states
+            pairs = zip(self.parts, states, strict=True)
+            answers.gains[key] = [part.gain(state, sign) for part, state in pairs]
         return answers.gains[key]
 
     def truth(self, answers: Answers, needed: int) -> Truth:
@@ -101,53 +115,50 @@ class Points:
         """Answers that with those given carry the truth, and none of which can be dropped."""
         sign, target = (1, needed) if truth == YES else (-1, 1 - needed)
         missing = target - self.bases[sign]
-        gains = zip(self.gains(answers, sign), self.parts, strict=True)
-        useful = [(gain, part.carry(answers), part) for gain, part in gains if gain > 0]
-        useful.sort(key=lambda one: -one[0] / (len(one[1]) or 0.5))
-        kept = dict.fromkeys(given)
-        found = 0
-        for gain, carried, _ in useful:
+        kept, found = dict.fromkeys(given), 0
+        for gain, carried in self._best(answers, sign):
             if found >= missing:
                 break
             found += gain
             kept |= dict.fromkeys(carried)
-        return self._dropped(answers, sign, missing, useful, list(kept), set(given))
+        return self._dropped(answers, sign, missing, list(kept)[::-1], set(given))
 
-    def _dropped(  # noqa: PLR0913, PLR0917 - one step of `witness`
-        self,
-        answers: Answers,
-        sign: int,
-        missing: int,
-        useful: list[tuple[int, Carried, Part]],
-        kept: list[int],
-        given: set[int],
+    def _best(self, answers: Answers, sign: int) -> list[tuple[int, Carried]]:
+        """Gains with the answers that give them, those that give most for an answer first."""
+        key = (id(self), sign)
+        if key not in answers.best:
+            gains = zip(self.gains(answers, sign), self.parts, strict=True)
+            best = [(gain, part.carry(answers)) for gain, part in gains if gain]
+            best.sort(key=lambda one: -one[0] / (len(one[1]) or 0.5))
+            answers.best[key] = best
+        return answers.best[key]
+
+    def _dropped(
+        self, answers: Answers, sign: int, missing: int, kept: list[int], given: set[int]
     ) -> set[int]:
-        a, b = answers.only(set(kept))
-        left = set(kept)
-        counting = [(g, p) for g, _, p in useful if p.stands(a, b, left, sign)]
-        spare = sum(gain for gain, _ in counting) - missing
-        readers: dict[int, list[int]] = {}
-        for i, (_, part) in enumerate(counting):
-            for place in part.tree.places if part.tree is not None else (part.place,):
-                readers.setdefault(place, []).append(i)
-        gone: set[int] = set()
-        for place in reversed(kept):
+        """The kept answers without those that are not needed, nor given."""
+        a, b = answers.only(kept)
+        left, parts = set(kept), self.parts
+        gains = [
+            gain if gain and part.stands(a, b, left, sign) else 0
+            for gain, part in zip(self.gains(answers, sign), parts, strict=True)
+        ]
+        spare = sum(gains) - missing
+        for place in kept:
             if place in given:
                 continue
             left.discard(place)
             a[place], b[place] = answers.none_sure[place], answers.none_possible[place]
-            lost = [
-                i
-                for i in readers.get(place, ())
-                if i not in gone and not counting[i][1].stands(a, b, left, sign)
-            ]
-            loss = sum(counting[i][0] for i in lost)
-            if loss <= spare:
-                spare -= loss
-                gone.update(lost)
-            else:
+            reading = [i for i in self.readers.get(place, ()) if gains[i]]
+            lost = [i for i in reading if not parts[i].stands(a, b, left, sign)]
+            loss = sum([gains[i] for i in lost])
+            if loss > spare:
                 left.add(place)
                 a[place], b[place] = answers.sure[place], answers.possible[place]
+                continue
+            spare -= loss
+            for i in lost:
+                gains[i] = 0
         return left - given
 
 
@@ -172,5 +183,13 @@ def points_by_dimension(facts: Facts) -> Mapping[str, Points]:
         parts = [Part(amount, tree) for (amount, _), tree in zip(amounts, made, strict=True)]
         parts += [Part(0, None, place[group.question.id], group) for group in mine]
         bases = {sign: sum(part.base(sign) for part in parts) for sign in (1, -1)}
-        found[dimension] = Points(tuple(parts), bases)
+        found[dimension] = Points(tuple(parts), bases, _readers(parts))
+    return found
+
+
+def _readers(parts: Sequence[Part]) -> Mapping[int, Sequence[int]]:
+    found: dict[int, list[int]] = {}
+    for i, part in enumerate(parts):
+        for place in part.tree.places if part.tree is not None else (part.place,):
+            found.setdefault(place, []).append(i)
     return found

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 from risk_kit.compile_facts import Facts
@@ -71,7 +72,7 @@ class Tree:
     read_once: bool
 
 
-class TooLarge(Exception):  # noqa: N818 - caught where trees are made
+class TooLarge(Exception):
     """The condition cannot be written out: too large, or a form that reads several questions."""
 
 
@@ -225,7 +226,7 @@ class _Writer:
             return _Way(_joined(ways), sum(w.low for w in ways), sum(w.high for w in ways))
         low = sum(sorted(way.low for way in ways)[:needed])
         high = sum(sorted(way.high for way in ways)[-needed:])
-        in_order = all(one.high <= other.low for one, other in zip(ways, ways[1:], strict=False))
+        in_order = all(one.high <= other.low for one, other in pairwise(ways))
         if needed == 1 and in_order:
             found = ways[-1].value
             for test, way in reversed(left[:-1]):

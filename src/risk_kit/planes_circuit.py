@@ -41,21 +41,21 @@ class Circuit:
         return self._gate("in", number, 0)
 
     def both(self, one: Gate, other: Gate) -> Gate:
-        """And"""
+        """Where both are set."""
         one, other = sorted((one, other))
         if one in (NEVER, other):
             return one
         return other if one == ALWAYS else self._gate("&", one, other)
 
     def either(self, one: Gate, other: Gate) -> Gate:
-        """Or"""
+        """Where one of them is set."""
         one, other = sorted((one, other))
         if one in (ALWAYS, other):
             return one
         return other if one == NEVER else self._gate("|", one, other)
 
     def differ(self, one: Gate, other: Gate) -> Gate:
-        """Where just one is set; so *one and not other* where `other` is part of `one`."""
+        """Where just one is set; so also *one and not other* where `other` is part of `one`."""
         one, other = sorted((one, other))
         if one == other:
             return NEVER
@@ -67,14 +67,14 @@ class Circuit:
         return self._gate("^", one, other)
 
     def every(self, planes: Iterable[Gate]) -> Gate:
-        """And over all"""
+        """Where all are set."""
         found = ALWAYS
         for plane in planes:
             found = self.both(found, plane)
         return found
 
     def some(self, planes: Iterable[Gate]) -> Gate:
-        """Or over all"""
+        """Where any is set."""
         found = NEVER
         for plane in planes:
             found = self.either(found, plane)

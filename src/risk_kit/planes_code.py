@@ -53,9 +53,7 @@ class Wiring:
         self._forms: dict[tuple[str, bool], Form] = {}
 
     def tier(self) -> tuple[list[Gate], list[Gate], Gate]:
-        """For each level above the lowest, where the tier surely and where it possibly reaches it;
-        and where the case is surely out of scope.
-        """
+        """Where the tier surely, and possibly, reaches each level above the lowest; out of scope."""
         wires, scale = self.circuit, self.pack.main_scale
         reached = [
             max((scale.position(r.level) for r in rule.raises if r.scale == scale.id), default=0)

@@ -81,7 +81,7 @@ class Inputs:
     # -- one byte a case ---------------------------------------------------------------------------
 
     def columns(self) -> tuple[str, ...]:
-        """The names of the byte columns: the question, then `question#1` and so on where one byte is too little."""
+        """The names of the byte columns: the question, then `question#1` … where more are needed."""
         extra = max(0, (self._width() - 1) // DIGIT)
         return (self.question.id, *(f"{self.question.id}#{i}" for i in range(1, extra + 1)))
 

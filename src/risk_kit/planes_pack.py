@@ -13,6 +13,7 @@ from risk_kit.planes_inputs import OPEN_CODE, Codes, Inputs
 
 Columns: TypeAlias = Mapping[str, bytes]
 Planes: TypeAlias = tuple[int, ...]
+_WIDE: Final = 8
 _STEPS: Final = ((4, 0x0F), (2, 0x33), (1, 0x55))
 _COUNTS: Final = bytes(code.bit_count() for code in range(256))
 
@@ -30,7 +31,9 @@ def lanes_of(inputs: Mapping[str, Inputs]) -> tuple[Lane, ...]:
     pieces = sorted((p for one in inputs.values() for p in _pieces(one)), key=lambda p: -len(p[1]))
     open_lanes: list[list[tuple[str, list[tuple[int, Codes]]]]] = []
     for piece in pieces:
-        fits = (lane for lane in open_lanes if sum(len(p) for _, p in lane) + len(piece[1]) <= 8)
+        fits = (
+            lane for lane in open_lanes if sum(len(p) for _, p in lane) + len(piece[1]) <= _WIDE
+        )
         lane = next(fits, None)
         if lane is None:
             open_lanes.append(lane := [])
@@ -49,7 +52,8 @@ def _pieces(one: Inputs) -> list[tuple[str, list[tuple[int, Codes]]]]:
 
 
 def _lane(pieces: Sequence[tuple[str, list[tuple[int, Codes]]]]) -> Lane:
-    columns, planes = [], []
+    columns: list[tuple[str, bytes]] = []
+    planes: list[int] = []
     for column, found in pieces:
         table = bytearray(256)
         for plane, codes in found:
