@@ -58,7 +58,12 @@ scales:
       - {id: mid, label: {zh: 中, en: mid}, meaning: {zh: 中, en: mid}}
       - {id: top, label: {zh: 重, en: top}, meaning: {zh: 重, en: top}}
 parameters:
-  - {id: a_day, title: {zh: 每日件數, en: cases a day}, value: 60, minimum: 10, maximum: 120, tunable: true}
+  - id: a_day
+    title: {zh: 每日件數, en: cases a day}
+    value: 60
+    minimum: 10
+    maximum: 120
+    tunable: true
 criteria:
   - id: busy
     title: {zh: 件數過多, en: too many cases}

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from risk_kit.assess import Duty, OpenQuestion, assess, in_force, valid_on
+from risk_kit.assess import Duty, OpenQuestion, assess
+from risk_kit.condition import in_force, valid_on
 from risk_kit.digest import answers_digest
 from risk_kit.forms import All, AnyOf, Equals, Not
 from risk_kit.model import UNKNOWN, Obligation, Pack, Raise

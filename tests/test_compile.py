@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 
 from risk_kit import compile as compiled
-from risk_kit.assess import in_force
 from risk_kit.compile_reasons import reason_program
-from risk_kit.condition import Situation
+from risk_kit.condition import Situation, in_force
 from risk_kit.domain import NO, OPEN, YES
 from risk_kit.forms import (
     All,

@@ -85,7 +85,8 @@ sections:
     }
     for name, (kind, options) in several.items():
         offered = ", ".join(f"{{id: {o}, label: {{zh: 項, en: {o}}}}}" for o in options)
-        questions += f"      - {{id: {name}, kind: {kind}, ordered: true, label: {{zh: 題, en: {name}}}, options: [{offered}]}}\n"
+        asked_as = f"kind: {kind}, ordered: true, label: {{zh: 題, en: {name}}}"
+        questions += f"      - {{id: {name}, {asked_as}, options: [{offered}]}}\n"
     framework, asked = base(questions=questions, framework=_FRAMEWORK)
     pack = resolve(framework, asked)
     document = read(text.encode(), page)

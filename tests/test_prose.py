@@ -12,8 +12,8 @@ from risk_kit.yamlread import read
 
 SCORED = FRAMEWORK.replace(
     "criteria:",
-    "dimensions:\n  - {id: points, title: {zh: 總分, en: total}, unit: {zh: 分, en: points}, minimum: 0, "
-    "maximum: 9, thresholds: [{id: much, at: 5}]}\ncriteria:",
+    "dimensions:\n  - {id: points, title: {zh: 總分, en: total}, unit: {zh: 分, en: points}, "
+    "minimum: 0, maximum: 9, thresholds: [{id: much, at: 5}]}\ncriteria:",
 )
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from risk_kit.condition import Situation, effective
+from risk_kit.condition import Situation, effective, in_force, valid_on
 from risk_kit.digest import answers_digest
 from risk_kit.domain import NO, OPEN, YES, Truth
-from risk_kit.model import UNKNOWN, AnswerSet, Obligation, Pack, Rule, Source, Value
+from risk_kit.model import UNKNOWN, AnswerSet, Pack, Rule, Value
 from risk_kit.reasons import blockers, witness
 
 State: TypeAlias = Literal["holds", "undecided", "does_not_hold"]
@@ -115,17 +115,6 @@ class Work:
     pack: Pack
     answers: AnswerSet
     assessment: Assessment
-
-
-def in_force(pack: Pack, as_of: date) -> tuple[Rule, ...]:
-    """The rules that apply on a day: neither retired nor outside their validity."""
-    return tuple(r for r in pack.framework.rules if not r.retired and valid_on(r, as_of))
-
-
-def valid_on(thing: Rule | Obligation | Source, day: date) -> bool:
-    """Whether `day` lies in `valid_from..valid_to`, ends included."""
-    begun = thing.valid_from is None or thing.valid_from <= day
-    return begun and (thing.valid_to is None or day <= thing.valid_to)
 
 
 def assess(pack: Pack, answers: AnswerSet, as_of: date, *, reasons: bool = True) -> Assessment:

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from risk_kit.assess import in_force
 from risk_kit.cases import CaseResult
-from risk_kit.condition import Situation, effective
+from risk_kit.condition import Situation, effective, in_force
 from risk_kit.domain import NO, YES
 from risk_kit.model import Pack, Rule
 

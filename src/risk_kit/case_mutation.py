@@ -12,11 +12,11 @@ from copy import copy
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from risk_kit.assess import STATES, in_force, valid_on
+from risk_kit.assess import STATES
 from risk_kit.case_readers import Node, Readers
 from risk_kit.case_variants import variants
 from risk_kit.cases import Case, Outcome, differences
-from risk_kit.condition import Situation, effective
+from risk_kit.condition import Situation, effective, in_force, valid_on
 from risk_kit.domain import NO, YES, Truth, within
 from risk_kit.model import Criterion, Dimension, Pack, Rule
 

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from risk_kit.compile_code import Writer
 from risk_kit.compile_facts import facts_of
+from risk_kit.condition import in_force
 from risk_kit.domain import Range, Truth
 from risk_kit.model import Pack, Rule, Value
 
@@ -60,14 +61,3 @@ def program(pack: Pack, as_of: date) -> Program:
     facts = facts_of(pack, rules)
     full = Writer(facts, full=True).function(Outcome)
     return Program(pack, as_of, rules, full, Writer(facts, full=False).function(Outcome))
-
-
-def in_force(pack: Pack, as_of: date) -> tuple[Rule, ...]:
-    """The rules that apply on a day: neither retired nor outside their validity."""
-    return tuple(
-        rule
-        for rule in pack.framework.rules
-        if not rule.retired
-        and (rule.valid_from is None or rule.valid_from <= as_of)
-        and (rule.valid_to is None or as_of <= rule.valid_to)
-    )

@@ -22,7 +22,6 @@ from itertools import combinations
 from math import comb
 from typing import Final
 
-from risk_kit.compile import in_force
 from risk_kit.compile_facts import Facts, facts_of
 from risk_kit.compile_scores import Answers, Points, points_by_dimension
 from risk_kit.compile_tables import tests_of
@@ -35,7 +34,7 @@ from risk_kit.compile_trees import (
     scores_in,
     trees,
 )
-from risk_kit.condition import Situation, effective
+from risk_kit.condition import Situation, effective, in_force
 from risk_kit.domain import NO, OPEN, YES
 from risk_kit.forms import All, Condition, Score
 from risk_kit.model import UNKNOWN, Pack, Rule, Value

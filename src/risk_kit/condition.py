@@ -9,7 +9,9 @@ tests false; one whose showing is open makes a true test open.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from datetime import date
+from types import MappingProxyType
+from typing import Final, TypeVar
 
 from risk_kit import domain
 from risk_kit.domain import NO, OPEN, YES, Range, Truth, hull, within
@@ -29,10 +31,11 @@ from risk_kit.forms import (
     Sum,
     Term,
 )
-from risk_kit.model import UNKNOWN, Pack, Rule, Value
+from risk_kit.model import UNKNOWN, Obligation, Pack, Rule, Source, Value
 
 _K = TypeVar("_K")
 _T = TypeVar("_T")
+NOTHING_HELD: Final[Mapping[str, Truth]] = MappingProxyType({})
 
 
 def parts_of(condition: Condition) -> tuple[Condition, ...]:
@@ -57,6 +60,17 @@ def questions_in(condition: Condition) -> frozenset[str]:
             return frozenset(term.question for term in terms)
         case _:
             return frozenset().union(*map(questions_in, parts_of(condition)))
+
+
+def in_force(pack: Pack, as_of: date) -> tuple[Rule, ...]:
+    """The rules that apply on a day: neither retired nor outside their validity."""
+    return tuple(r for r in pack.framework.rules if not r.retired and valid_on(r, as_of))
+
+
+def valid_on(thing: Rule | Obligation | Source, day: date) -> bool:
+    """Whether `day` lies in `valid_from..valid_to`, ends included."""
+    begun = thing.valid_from is None or thing.valid_from <= day
+    return begun and (thing.valid_to is None or day <= thing.valid_to)
 
 
 def effective(rule: Rule, exempters: Sequence[Rule]) -> Condition:
@@ -88,19 +102,27 @@ class Situation:
 
     __slots__ = ("_criteria", "_scores", "_shown", "exempters", "memory", "pack", "rules", "values")
 
-    def __init__(self, pack: Pack, values: Mapping[str, Value], rules: Sequence[Rule]) -> None:
+    def __init__(
+        self,
+        pack: Pack,
+        values: Mapping[str, Value],
+        rules: Sequence[Rule],
+        shown: Mapping[str, Truth] = NOTHING_HELD,
+    ) -> None:
         self.pack = pack
         self.rules = rules
         self.values = {q: v for q, v in values.items() if v is not UNKNOWN}
         self.exempters = exempters_of(rules)
         self.memory: dict[tuple[str, Condition], frozenset[str]] = {}
         self._criteria: dict[str, Truth] = {}
-        self._shown: dict[str, Truth] = {}
+        self._shown: dict[str, Truth] = dict(shown)
         self._scores: dict[str, Range] = {}
 
-    def given(self, values: Mapping[str, Value]) -> Situation:
-        """The same pack and rules with other answers."""
-        other = Situation(self.pack, values, ())
+    def given(
+        self, values: Mapping[str, Value], shown: Mapping[str, Truth] = NOTHING_HELD
+    ) -> Situation:
+        """The same pack and rules with other answers, some questions held shown or hidden."""
+        other = Situation(self.pack, values, (), shown)
         other.rules, other.exempters = self.rules, self.exempters
         return other
 
@@ -187,13 +209,14 @@ class Situation:
                 continue
             alone = self.only_question(rule)
             if alone is None or self._settled(alone):
-                ranges.append(self._rule_points(rule, dimension))
+                ranges.append(self.rule_points(rule, dimension))
             else:
                 together.setdefault(alone, []).append(rule)
         ranges.extend(self._bounded(q, rules, dimension) for q, rules in together.items())
         return ranges
 
-    def _rule_points(self, rule: Rule, dimension: str) -> Range:
+    def rule_points(self, rule: Rule, dimension: str) -> Range:
+        """What one rule adds to a dimension, at least and at most."""
         holds = self.outcome(rule)
         if holds == NO:
             return 0, 0
@@ -230,9 +253,8 @@ class Situation:
         self, question: str, value: Value | None, shown: Truth, rules: list[Rule], dimension: str
     ) -> Range:
         given: dict[str, Value] = {} if value is None else {question: value}
-        probe = self.given(given)
-        probe._shown[question] = shown
-        return _total(probe._rule_points(rule, dimension) for rule in rules)
+        probe = self.given(given, {question: shown})
+        return _total(probe.rule_points(rule, dimension) for rule in rules)
 
     def _settled(self, question: str) -> bool:
         return question in self.values and self.shown(question) != OPEN

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from risk_kit import domain
-from risk_kit.compile import in_force
 from risk_kit.compile_facts import facts_of
+from risk_kit.condition import in_force
 from risk_kit.domain import Range
 from risk_kit.model import UNKNOWN, Pack, Question, Value
 from risk_kit.planes_code import Wiring

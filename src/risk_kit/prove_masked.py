@@ -12,8 +12,7 @@ from functools import partial
 
 import z3
 
-from risk_kit.assess import valid_on
-from risk_kit.condition import parts_of, questions_in
+from risk_kit.condition import parts_of, questions_in, valid_on
 from risk_kit.domain import YES
 from risk_kit.forms import Chosen, Condition, Named, Term
 from risk_kit.model import Question, Rule, Value

@@ -11,7 +11,8 @@ from typing import Final
 
 import z3
 
-from risk_kit.assess import LevelRange, in_force
+from risk_kit.assess import LevelRange
+from risk_kit.condition import in_force
 from risk_kit.model import UNKNOWN, AnswerSet, Pack, Question, Value
 from risk_kit.prove_encoding import (
     FALSE,

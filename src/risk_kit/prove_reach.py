@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from risk_kit.assess import valid_on
-from risk_kit.condition import Situation
+from risk_kit.condition import Situation, valid_on
 from risk_kit.model import Obligation, Question, Rule, Scale, Threshold
 from risk_kit.prove_encoding import both, either, neither
 from risk_kit.prove_world import Finding, Task, World

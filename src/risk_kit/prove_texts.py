@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from functools import partial
 from typing import Any, Final
 
-from risk_kit.assess import valid_on
+from risk_kit.condition import valid_on
 from risk_kit.model import Cite, Text
 from risk_kit.prove_world import Finding, Task, World
 

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 
 import z3
 
-from risk_kit.assess import in_force
-from risk_kit.condition import Situation
+from risk_kit.condition import Situation, in_force
 from risk_kit.model import AnswerSet, Pack, Rule, Value
 from risk_kit.prove_encoding import Domain, Encoding, domains
 from risk_kit.prove_search import Search, full_values, witness_of

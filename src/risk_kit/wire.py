@@ -51,6 +51,20 @@ def assessment_json(pack: Pack, assessment: Assessment) -> Json:
     }
 
 
+def essence(stated: Json) -> Json:
+    """What must be the same when an assessment is recomputed, by whatever version of the toolkit.
+
+    Identity, day, scope, ranges, and the state of each finding and obligation; not the wording, nor
+    which of several sufficient answers a reason names. Raises KeyError or TypeError for other JSON.
+    """
+    whole = ("framework", "version", "overlays", "pack_digest", "answers_digest", "as_of")
+    ranges = ("applies", "tier", "scales", "dimensions")
+    found = {key: stated[key] for key in (*whole, *ranges)}
+    found["findings"] = {one["rule"]: one["state"] for one in stated["findings"]}
+    found["obligations"] = {one["id"]: one["state"] for one in stated["obligations"]}
+    return found
+
+
 def answers_json(pack: Pack, answers: AnswerSet, as_of: date) -> Json:
     """An answer set in the form of an answer file, pinned to the pack's id, version and overlays."""
     return {

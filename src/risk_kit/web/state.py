@@ -15,8 +15,8 @@ import streamlit as st
 
 from risk_kit import answers as answering
 from risk_kit import casework, catalogue, report, yamlread
-from risk_kit.assess import Work, assess, in_force
-from risk_kit.condition import Situation
+from risk_kit.assess import Work, assess
+from risk_kit.condition import Situation, in_force
 from risk_kit.document import Language, Report
 from risk_kit.domain import YES
 from risk_kit.errors import Problem
