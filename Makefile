@@ -14,7 +14,7 @@ DEV := $(VENV)/.dev-$(dev_sum)
 bench_sum := $(shell cat requirements/bench.txt | cksum | tr ' ' -)
 BENCH := .venv-bench/.bench-$(bench_sum)
 
-.PHONY: app test lint format bench pins wheel pictures clean
+.PHONY: app test lint format bench mutants pins wheel pictures clean
 
 app: $(APP) ## serve the web app on http://localhost:8501 (PORT=)
 	@$(VENV)/bin/risk-kit serve --port $(PORT)
@@ -31,6 +31,7 @@ lint: $(DEV) ## style, types, layers, terms, hygiene, packs
 	@$(PY) tools/hygiene.py
 	@$(VENV)/bin/risk-kit check frameworks questionnaires
 	@$(VENV)/bin/risk-kit test tw-ai-risk
+	@$(VENV)/bin/risk-kit prove tw-ai-risk
 
 format: $(DEV) ## mend what can be mended
 	@$(PY) -m ruff check --fix --quiet . || true
@@ -47,6 +48,9 @@ wheel: $(DEV) ## build dist/*.whl and dist/*.tar.gz
 
 pictures: $(DEV) ## take the screenshots in docs/pictures again
 	@$(PY) tools/pictures.py
+
+mutants: $(DEV) ## change the core in a thousand ways and see which changes no test notices
+	@$(VENV)/bin/mutmut run
 
 clean: ## remove caches and what was built (.venv stays: remove it by hand to start over)
 	rm -rf build dist mutants htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache \

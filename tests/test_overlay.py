@@ -56,7 +56,11 @@ changes:
 """
 TRANSLATE = """
 changes:
-  - {op: translate, target: rules/wide/because, language: en, expect: Many people are affected., with: It reaches many.}
+  - op: translate
+    target: rules/wide/because
+    language: en
+    expect: Many people are affected.
+    with: It reaches many.
 """
 EVIDENCE = """
 changes:
