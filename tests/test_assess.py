@@ -7,11 +7,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from risk_kit.assess import Duty, OpenQuestion, assess
+from risk_kit.assess import (
+    Assessment,
+    DimensionRange,
+    Duty,
+    Finding,
+    LevelRange,
+    OpenQuestion,
+    assess,
+)
 from risk_kit.condition import in_force, valid_on
 from risk_kit.digest import answers_digest
 from risk_kit.forms import All, AnyOf, Equals, Not
-from risk_kit.model import UNKNOWN, Obligation, Pack, Raise
+from risk_kit.model import UNKNOWN, Dimension, Obligation, Pack, Points, Raise
 from strategies import CITES, SOME_TEXT, TODAY, answer_set, assessed, pack_of, question, rule
 
 A, B, C = (Equals(name, (True,)) for name in "abc")
@@ -74,6 +82,8 @@ def test_out_of_scope_there_is_no_level_and_no_duty() -> None:
 def test_while_the_scope_is_open_its_questions_weigh_most() -> None:
     got = assessed(_with(applies=Not(C)), {"a": True, "b": True})
     assert got.applies == "undecided"
+    assert got.tier == LevelRange("tier", "prohibited", "prohibited", in_scope=False)
+    assert not got.tier.decided
     assert got.open_questions == (OpenQuestion("c", "unanswered", True, None, 1),)
     assert {one.state for one in got.obligations} == {"undecided"}
 
@@ -145,6 +155,74 @@ def test_a_rule_without_a_level_of_the_main_scale_opens_nothing() -> None:
 def test_what_never_holds_needs_no_answers() -> None:
     (finding,) = assessed(pack_of((question("a"),), (rule("r", AnyOf(()), "high"),)), {}).findings
     assert (finding.state, finding.witness, finding.open) == ("does_not_hold", {}, ())
+
+
+WHOLE = replace(
+    pack_of(
+        (*(question(name) for name in "abc"), question("hidden", show=A)),
+        (
+            rule("r", A, "high", points=(Points("d", 2),)),
+            rule("x", B, exempts=("r",)),
+            rule("y", C, exempts=("r",), points=(Points("e", 1),)),
+        ),
+        dimensions=tuple(Dimension(one, SOME_TEXT, SOME_TEXT, 0, 9) for one in "de"),
+        obligations=DUTIES,
+    ),
+    overlays=("stricter@1",),
+)
+
+
+def test_a_whole_assessment() -> None:
+    values = {"a": False, "b": True, "hidden": True}
+    assert assessed(WHOLE, values) == Assessment(
+        framework="toy",
+        version="1.0",
+        overlays=("stricter@1",),
+        pack_digest="0" * 64,
+        answers_digest=answers_digest(answer_set(values)),
+        as_of=TODAY,
+        applies="holds",
+        tier=LevelRange("tier", "minimal", "minimal"),
+        scales=(LevelRange("tier", "minimal", "minimal"), LevelRange("care", "a", "a")),
+        dimensions=(DimensionRange("d", 0, 0), DimensionRange("e", 0, 1)),
+        findings=(
+            Finding("r", "does_not_hold", {"a": False}),
+            Finding("x", "holds", {"b": True}),
+            Finding("y", "undecided", {}, open=("c",)),
+        ),
+        obligations=(),
+        open_questions=(),
+        not_needed=1,
+        dormant=("hidden",),
+    )
+
+
+def test_without_reasons_findings_tell_their_state_alone() -> None:
+    answers = answer_set({"a": True, "b": False})
+    short, full = (assess(WHOLE, answers, TODAY, reasons=want) for want in (False, True))
+    assert short.findings == (
+        Finding("r", "undecided", {}),
+        Finding("x", "does_not_hold", {}),
+        Finding("y", "undecided", {}),
+    )
+    assert replace(short, findings=full.findings) == full
+
+
+def test_a_finding_names_the_rules_that_defeat_it_or_may() -> None:
+    sure, maybe = (
+        assessed(WHOLE, {"a": True, "b": True, "c": False}),
+        assessed(WHOLE, {"a": True, "c": False}),
+    )
+    defeated = Finding("r", "does_not_hold", {"b": True}, exempted_by=("x",))
+    assert sure.findings[0] == defeated
+    assert maybe.findings[0] == Finding("r", "undecided", {}, open=("b",), exempted_by=("x",))
+    assert (sure.dormant, maybe.dormant) == ((), ())
+
+
+def test_an_answered_question_that_is_or_may_be_shown_is_not_dormant() -> None:
+    assert assessed(WHOLE, {"hidden": True}).dormant == ()
+    assert assessed(WHOLE, {"a": True, "hidden": True}).dormant == ()
+    assert assessed(WHOLE, {"a": False}).dormant == ()
 
 
 def _with(**changes: object) -> Pack:

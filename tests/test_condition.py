@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from risk_kit.condition import Situation, effective, questions_in, rounded_quotient
+from risk_kit.condition import (
+    Situation,
+    effective,
+    exempters_of,
+    questions_in,
+    rounded_quotient,
+)
 from risk_kit.domain import NO, OPEN, YES
 from risk_kit.forms import (
     All,
@@ -17,6 +23,7 @@ from risk_kit.forms import (
     Named,
     Not,
     Pair,
+    Score,
     Sum,
     Term,
 )
@@ -61,11 +68,16 @@ def truth(condition: Condition, values: Values) -> int:
         (Pair("row", "column", (("x", "x"), ("x", "y"))), {"a": True, "row": "x"}, YES),
         (Pair("row", "column", (("x", "x"), ("x", "y"))), {"row": "y"}, NO),
         (Pair("row", "column", (("x", "x"),)), {"a": False, "row": "x", "column": "x"}, NO),
+        (Pair("column", "row", (("x", "x"),)), {"a": False, "row": "x", "column": "x"}, NO),
+        (Pair("row", "column", (("x", "x"),)), {"a": True, "row": "x"}, OPEN),
         (Sum((Term("n", 2),), 11, None), {}, NO),
         (Sum((Term("n", 2),), None, 10), {}, YES),
         (Sum((Term("n"),), 3, None), {"n": 4}, OPEN),
         (Sum((Term("n"),), 3, None), {"n": 4, "a": True}, YES),
         (Sum((Term("n"),), 3, None), {"n": 4, "a": False}, NO),
+        (Sum((Term("n"),), 1, 3), {"n": 4, "a": True}, NO),
+        (Sum((Term("n"),), 0, 0), {"n": 4, "a": False}, YES),
+        (Sum((Term("n"),), 0, 0), {"n": 0}, YES),
         (Sum(EACH, 2, None), {}, NO),
         (Sum(EACH, 1, 1), {}, YES),
         (Between("n", 4, 2), {"a": True}, NO),
@@ -89,6 +101,29 @@ def test_a_rule_counts_unless_it_is_excepted_or_exempted() -> None:
     assert effective(plain, [defeater]) == All((A, Not(All((B, Not(C))))))
 
 
+def test_exempters_are_rules_in_force_each_named_once() -> None:
+    target, twice = rule("r", A), rule("x", B, exempts=("r", "gone", "r"))
+    other = rule("y", C, exempts=("r", "x"))
+    assert exempters_of((other, target, twice)) == {"y": [], "r": [other, twice], "x": [other]}
+
+
+def test_an_exempted_rule_does_not_hold() -> None:
+    rules = (rule("r", A), rule("x", B, exempts=("r",)))
+    pack = pack_of(QUESTIONS, rules)
+    for defeated, expected in ((True, NO), (UNKNOWN, OPEN), (False, YES)):
+        assert Situation(pack, {"a": True, "b": defeated}, rules).outcome(rules[0]) == expected
+
+
+def test_each_criterion_and_each_score_is_remembered_apart() -> None:
+    named = tuple(Criterion(one, SOME_TEXT, Equals(one, (True,))) for one in "ab")
+    rules = (adds("r", A, 2),)
+    both = tuple(Dimension(one, SOME_TEXT, SOME_TEXT, 0, 9) for one in "de")
+    pack = pack_of(QUESTIONS, rules, criteria=named, dimensions=both)
+    situation = Situation(pack, {"a": True, "b": False}, rules)
+    assert [situation.truth(Named(one)) for one in "abab"] == [YES, NO, YES, NO]
+    assert [situation.score(one) for one in "dede"] == [(2, 2), (0, 0), (2, 2), (0, 0)]
+
+
 @pytest.mark.parametrize(
     ("points", "divide_by", "rounding", "expected"),
     [
@@ -99,6 +134,7 @@ def test_a_rule_counts_unless_it_is_excepted_or_exempted() -> None:
         (5, 2, "down", 2),
         (-5, 2, "down", -3),
         (5, 2, "up", 3),
+        (4, 3, "up", 2),
         (-5, 2, "up", -2),
         (6, 3, "up", 2),
     ],
@@ -111,9 +147,9 @@ def adds(name: str, when: Condition, amount: int, *terms: Term) -> Rule:
     return rule(name, when, points=(Points("d", amount, terms),))
 
 
-def score(rules: tuple[Rule, ...], values: Values) -> tuple[int, int]:
+def score(rules: tuple[Rule, ...], values: Values, **rest: object) -> tuple[int, int]:
     mark = (Threshold("t", 3),)
-    dimension = Dimension("d", SOME_TEXT, SOME_TEXT, 0, 9, thresholds=mark)
+    dimension = Dimension("d", SOME_TEXT, SOME_TEXT, 0, 9, thresholds=mark, **rest)  # type: ignore[arg-type]
     pack = pack_of(QUESTIONS, rules, dimensions=(dimension,))
     return Situation(pack, values, rules).score("d")
 
@@ -149,3 +185,41 @@ def test_rules_that_read_more_are_added_as_ranges() -> None:
 def test_a_score_stays_between_its_ends() -> None:
     assert score((adds("x", A, 20), adds("y", B, -20)), {"b": False}) == (0, 9)
     assert score((adds("x", A, 20), adds("y", B, -20)), {"a": False, "b": True}) == (0, 0)
+
+
+def test_a_score_is_rounded_as_its_dimension_says() -> None:
+    rules = (adds("x", A, 5),)
+    assert score(rules, {"a": True}, divide_by=2, rounding="down") == (2, 2)
+    assert score(rules, {"a": True}, divide_by=2, rounding="half_up") == (3, 3)
+
+
+def test_rules_without_points_are_passed_over() -> None:
+    assert score((rule("plain", A), adds("x", B, 4)), {"b": True}) == (4, 4)
+
+
+def test_yes_and_no_never_add_up() -> None:
+    assert score((adds("x", A, 2), adds("y", Not(A), 3)), {}) == (2, 3)
+
+
+def test_points_of_an_undecided_rule_may_be_none_at_all() -> None:
+    loses = adds("x", All((A, B)), -2)
+    situation = Situation(pack_of(QUESTIONS, (loses,)), {"a": True}, (loses,))
+    assert situation.rule_points(loses, "d") == (-2, 0)
+
+
+@pytest.mark.parametrize(
+    ("when", "only"),
+    [
+        (A, "a"),
+        (Equals("row", ("x",)), "row"),
+        (Between("n", 1, 2), None),
+        (All((A, B)), None),
+        (All((A, Named("c"))), None),
+        (Not(AnyOf((A, Not(Score("d", "t"))))), None),
+    ],
+)
+def test_points_hang_on_one_question_alone_when_nothing_else_is_named(
+    when: Condition, only: str | None
+) -> None:
+    one = adds("x", when, 1)
+    assert Situation(pack_of(QUESTIONS, (one,)), {}, (one,)).only_question(one) == only

@@ -85,12 +85,17 @@ def test_the_frame_of_a_report() -> None:
 
 def test_the_result_comes_first_with_its_spectrum_and_notices() -> None:
     made = built(**GRAVE)
-    heading, lead, spectrum, notice = made.blocks[:4]
-    assert isinstance(heading, Heading)
+    lead, spectrum, notice = made.blocks[:3]
     assert isinstance(lead, Paragraph)
     assert (lead.tone, "「高」" in lead.text) == ("lead", True)
     assert spectrum == Spectrum(("低", "中", "高"), 2, 2, "指示性：高")
     assert notice == Paragraph("這是測試用的框架。", "small")
+
+
+def test_only_rules_that_can_still_raise_it_are_told_as_such() -> None:
+    raising = WORDS["may_raise"].zh
+    assert any(isinstance(b, Heading) and b.text == raising for b in built().blocks)
+    assert not any(isinstance(b, Heading) and b.text == raising for b in built(**GRAVE).blocks)
 
 
 def test_an_incomplete_case_says_so_and_shows_its_range() -> None:

@@ -160,8 +160,8 @@ class Situation:
                 return within(self._sum(terms), low, high)
             case Pair(row, column):
                 return min(self.shown(row), self.shown(column), self.leaf(condition))
-            case Equals(question) | Between(question) | Chosen(question) | Answered(question):
-                return min(self.shown(question), self.leaf(condition))
+            case _:
+                return min(self.shown(condition.question), self.leaf(condition))
 
     def leaf(self, leaf: Equals | Between | Chosen | Answered | Pair) -> Truth:
         """The test alone, as if its questions were shown."""
@@ -240,20 +240,17 @@ class Situation:
         return only if few else None
 
     def _bounded(self, question: str, rules: list[Rule], dimension: str) -> Range:
-        spans = []
         shown = self.shown(question)
-        if shown != NO:
-            values = self._possible(question)
-            spans += [self._if(question, value, YES, rules, dimension) for value in values]
+        values = self._possible(question) if shown != NO else ()
+        spans = [self._if(question, value, YES, rules, dimension) for value in values]
         if shown != YES:
-            spans.append(self._if(question, None, NO, rules, dimension))
+            spans.append(self._if(question, UNKNOWN, NO, rules, dimension))
         return min(low for low, _ in spans), max(high for _, high in spans)
 
     def _if(
-        self, question: str, value: Value | None, shown: Truth, rules: list[Rule], dimension: str
+        self, question: str, value: Value, shown: Truth, rules: list[Rule], dimension: str
     ) -> Range:
-        given: dict[str, Value] = {} if value is None else {question: value}
-        probe = self.given(given, {question: shown})
+        probe = self.given({question: value}, {question: shown})
         return _total(probe.rule_points(rule, dimension) for rule in rules)
 
     def _settled(self, question: str) -> bool:

@@ -90,7 +90,6 @@ class _Pages:
         known = [(self._named(k), case[k]) for k in order]
         overlays = "、".join(self.got.overlays) or self.word("no_overlays")
         title = wording.of(framework.title, self.language)
-        yield Heading(case.get("name", self.word("untitled")), 1)
         yield Paragraph(wording.result(self.pack, self.got, self.language), "lead")
         yield self._spectrum()
         if not self.got.tier.decided or self.got.applies == "undecided":
@@ -130,7 +129,8 @@ class _Pages:
             yield self._reason(finding)
         if not holding:
             yield Paragraph(self.word("nothing_raises"))
-        undecided = self._raising("undecided")
+        sure = self.pack.main_scale.position(self.got.tier.low) if self.got.tier.low else 0
+        undecided = [f for f in self._raising("undecided") if (self._level(f) or 0) > sure]
         if undecided:
             yield Heading(self.word("may_raise"), 3)
         for finding in undecided:
