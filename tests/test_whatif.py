@@ -12,6 +12,7 @@ from packs import FRAMEWORK, QUESTIONS, pack
 from risk_kit.assess import assess
 from risk_kit.compile import program
 from risk_kit.model import Answer, AnswerSet, Pack, Value
+from risk_kit.planes import plane_program
 from risk_kit.whatif import Explorer
 
 DAY = date(2026, 11, 22)
@@ -27,7 +28,11 @@ VALUES: dict[str, list[Value]] = {
 
 
 def explorer(found: Pack, **values: Value) -> Explorer:
-    return Explorer(program(found, DAY), AnswerSet({q: Answer(v) for q, v in values.items()}))
+    return Explorer(
+        program(found, DAY),
+        plane_program(found, DAY),
+        AnswerSet({q: Answer(v) for q, v in values.items()}),
+    )
 
 
 def bounds(found: Pack, values: dict[str, Value]) -> tuple[int, int]:

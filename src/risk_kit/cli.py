@@ -261,11 +261,13 @@ def whatif(
     """Show what would change the tier: the least changes that lower it, and what would raise it."""
     from risk_kit import casework  # noqa: PLC0415
     from risk_kit.compile import program  # noqa: PLC0415
+    from risk_kit.planes import plane_program  # noqa: PLC0415
     from risk_kit.whatif import Explorer  # noqa: PLC0415
 
     work = casework.open_case(answers.read(answers_file), pack_name, overlays, _day(as_of))
-    compiled = program(work.pack, work.assessment.as_of)
-    cli_output.show_whatif(work, Explorer(compiled, work.answers), form)
+    day_ = work.assessment.as_of
+    compiled = program(work.pack, day_), plane_program(work.pack, day_)
+    cli_output.show_whatif(work, Explorer(*compiled, work.answers), form)
     return 0
 
 

@@ -100,9 +100,10 @@ def show_whatif(work: Work, found: Explorer, form: str) -> None:
     click.echo(f"\n改變一項答案即提高結果的，有 {len(rises)} 種。")
     click.echo(f"Single answers that would raise it: {len(rises)}.")
     for effect in rises[:_MOST_LINES]:
-        level = work.pack.main_scale.levels[effect.high].label
+        ends = (effect.low, effect.high)
+        levels = [wording.bounds(work.pack, *ends, language) for language in ("zh", "en")]
         told_zh = wording.change(work.pack, effect.changes[0], "zh")
-        click.echo(f"  - {told_zh} → {level.zh} / {level.en}")
+        click.echo(f"  - {told_zh} → {levels[0]} / {levels[1]}")
 
 
 def show_differences(packs: tuple[Pack, Pack], found: tuple[Difference, ...], form: str) -> int:

@@ -137,8 +137,8 @@ class Writer:
                 return self._sum(terms, low, high, end)
             case Pair():
                 return self._matrix(condition, end)
-            case Equals(question) | Between(question) | Chosen(question) | Answered(question):
-                return self._test(self.pack.questions[question], condition, end)
+            case _:
+                return self._test(self.pack.questions[condition.question], condition, end)
 
     def _test(self, question: Question, test: Test, end: End) -> Expression:
         tests, place = self._tests[question.id], self._place[question.id]

@@ -54,8 +54,9 @@ class Part:
 
     def gain(self, state: Truth | Value | None, sign: int) -> int:
         """How much a state lifts the least sum (sign 1) or the least negative sum (sign -1)."""
-        if self.tree is None:
-            return 0 if state is None else self._lowest(state, sign) - self._lowest(None, sign)
+        if self.group is not None:
+            least = _lowest(self.group, None, sign)
+            return 0 if state is None else _lowest(self.group, state, sign) - least
         amount = self.amount * sign
         return abs(amount) if state == (YES if amount > 0 else NO) else 0
 
@@ -73,13 +74,8 @@ class Part:
 
     def base(self, sign: int) -> int:
         """The least sum when nothing is answered."""
-        return self._lowest(None, sign) if self.group is not None else min(self.amount * sign, 0)
-
-    def _lowest(self, value: Value | None, sign: int) -> int:
-        if self.group is None:
-            return 0
-        low, high = self.group.span(value, YES)
-        return low if sign > 0 else -high
+        fixed = min(self.amount * sign, 0)
+        return fixed if self.group is None else _lowest(self.group, None, sign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +181,11 @@ def points_by_dimension(facts: Facts) -> Mapping[str, Points]:
         bases = {sign: sum(part.base(sign) for part in parts) for sign in (1, -1)}
         found[dimension] = Points(tuple(parts), bases, _readers(parts))
     return found
+
+
+def _lowest(group: Group, value: Value | None, sign: int) -> int:
+    low, high = group.span(value, YES)
+    return low if sign > 0 else -high
 
 
 def _readers(parts: Sequence[Part]) -> Mapping[int, Sequence[int]]:

@@ -104,8 +104,8 @@ def _expanded(facts: Facts, condition: Condition) -> Condition:
             return All(()) if at <= one.minimum else AnyOf(())
         case Sum() | Pair():
             raise TooLarge
-        case Equals(question) | Between(question) | Chosen(question) | Answered(question):
-            show = facts.pack.questions[question].show
+        case _:
+            show = facts.pack.questions[condition.question].show
             return condition if show is None else All((expanded(facts, show), condition))
 
 

@@ -241,10 +241,10 @@ class Situation:
 
     def _bounded(self, question: str, rules: list[Rule], dimension: str) -> Range:
         shown = self.shown(question)
-        values = self._possible(question) if shown != NO else ()
-        spans = [self._if(question, value, YES, rules, dimension) for value in values]
-        if shown != YES:
-            spans.append(self._if(question, UNKNOWN, NO, rules, dimension))
+        asked = [(value, YES) for value in self._possible(question)] if shown != NO else []
+        hidden: list[tuple[Value, Truth]] = [(UNKNOWN, NO)] if shown != YES else []
+        states = [*asked, *hidden]
+        spans = [self._if(question, value, held, rules, dimension) for value, held in states]
         return min(low for low, _ in spans), max(high for _, high in spans)
 
     def _if(

@@ -40,7 +40,8 @@ def test(question: Question, leaf: Equals | Between | Chosen, value: Value | Non
             return _equals(question, values, value)
         case Between(_, low, high):
             return within(number_range(question, value), ordinal(low), ordinal(high))
-        case Chosen(_, options, least, most):
+        case _:
+            options, least, most = leaf.options, leaf.least, leaf.most
             return within(_chosen(question, frozenset(options), value), least, most)
 
 

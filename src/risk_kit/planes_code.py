@@ -89,8 +89,8 @@ class Wiring:
             case Pair(row, column):
                 found = self._pair(condition)
                 return self._all([found, self.shown(row), self.shown(column)])
-            case Equals(question) | Between(question) | Chosen(question) | Answered(question):
-                return self._all([self._test(condition), self.shown(question)])
+            case _:
+                return self._all([self._test(condition), self.shown(condition.question)])
 
     def shown(self, question: str) -> Ends:
         """Where the question is surely asked, and where it surely is not."""
@@ -155,11 +155,12 @@ class Wiring:
                 first, last = domain.ordinal(low), domain.ordinal(high)
                 reached = self._from(question, first)
                 beyond = NEVER if last is None else self._from(question, last + 1)
-            case Chosen(_, options, least, most):
-                count = self._chosen(question, options)
+            case _:
+                count = self._chosen(question, test.options)
                 reached = self.circuit.both(
-                    self._answered(question), self.circuit.reaches(count, least)
+                    self._answered(question), self.circuit.reaches(count, test.least)
                 )
+                most = test.most
                 beyond = NEVER if most is None else self.circuit.reaches(count, most + 1)
         holds = self.circuit.differ(self.circuit.either(reached, beyond), beyond)
         return holds, self.circuit.differ(self._answered(question), holds)

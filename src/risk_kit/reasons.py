@@ -107,8 +107,9 @@ def _needed(condition: All | AnyOf | AtLeast, truth: Truth) -> int:
             return len(parts) if truth == YES else 1
         case AnyOf(parts):
             return 1 if truth == YES else len(parts)
-        case AtLeast(n, parts):
-            return max(n, 0) if truth == YES else len(parts) - n + 1
+        case _:
+            n = condition.n
+            return max(n, 0) if truth == YES else len(condition.parts) - n + 1
 
 
 def _leaf_carry(situation: Situation, leaf: Condition, truth: Truth) -> frozenset[str]:

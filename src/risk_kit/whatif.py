@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from risk_kit.compile import Outcome, Program
-from risk_kit.condition import effective, parts_of
-from risk_kit.domain import NO, OPEN, YES, Truth, choices
-from risk_kit.forms import All, Between, Condition
-from risk_kit.model import UNKNOWN, AnswerSet, Pack, Question, Rule, Value
+from risk_kit.condition import effective
+from risk_kit.domain import NO, OPEN, YES, Truth
+from risk_kit.forms import All
+from risk_kit.model import UNKNOWN, AnswerSet, Rule, Value
+from risk_kit.planes import PlaneProgram, alternatives, single_changes
 from risk_kit.reasons import reads
 
 MOST_CHANGES: Final = 4
 MOST_TRIES: Final = 20_000
 Values: TypeAlias = Mapping[str, Value]
+OUTSIDE: Final[tuple[None, None]] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """The tier's bounds (places on the main scale, from 0) after some changes."""
+    """The tier's bounds (places on the main scale, from 0) after some changes; None: out of scope."""
 
     changes: tuple[Change, ...]
-    low: int
-    high: int
+    low: int | None
+    high: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,8 @@ class Lowering:
 class Explorer:
     """Tries changes of one answer set under a compiled pack."""
 
-    def __init__(self, program: Program, answers: AnswerSet) -> None:
-        self.program = program
-        self.pack = program.pack
+    def __init__(self, program: Program, planes: PlaneProgram, answers: AnswerSet) -> None:
+        self.program, self.planes, self.pack = program, planes, program.pack
         values = {q: a.value for q, a in answers.answers.items()}
         self.values: Values = {q: v for q, v in values.items() if v is not UNKNOWN}
         self.main = list(self.pack.scales).index(self.pack.framework.main_scale)
@@ -68,32 +69,33 @@ class Explorer:
         self._tries = 0
         self.places = [self._place(rule) for rule in program.rules]
         start = program.run(self.values)
-        self.low, self.high = self._bounds(start)
-        shown = zip(self.pack.questions.values(), start.shown, strict=True)
-        self.shown = [question for question, truth in shown if truth != NO]
+        self.low: int | None
+        self.high: int | None
+        self.low, self.high = start.levels[self.main] or OUTSIDE
+        shown = zip(self.pack.questions, start.shown, strict=True)
+        self.shown = {question for question, truth in shown if truth != NO}
 
     def single_changes(self) -> tuple[Effect, ...]:
-        """Every change of one shown answer and the bounds it leads to."""
+        """Every change of one shown answer that some condition reads, and the bounds it leads to."""
         return tuple(
-            Effect((change,), *self._bounds(self.program.run(self._after((change,)))))
-            for question in self.shown
-            for change in self.alternatives(question)
+            Effect(
+                (Change(one.question, self.values.get(one.question), one.value),), one.low, one.high
+            )
+            for one in single_changes(self.planes, self.values)
+            if one.question in self.shown
         )
 
     def rises(self) -> tuple[Effect, ...]:
         """The single changes after which a bound is higher than now: how firm the result is."""
-        return tuple(e for e in self.single_changes() if e.low > self.low or e.high > self.high)
-
-    def alternatives(self, question: Question) -> Iterator[Change]:
-        """The other answers of a question; of several options one at a time is added or removed."""
-        now = self.values.get(question.id)
-        for value in _alternatives(question, now, self._marks(question)):
-            if value != now:
-                yield Change(question.id, now, value)
+        return tuple(
+            one
+            for one in self.single_changes()
+            if _height(one.low) > _height(self.low) or _height(one.high) > _height(self.high)
+        )
 
     def lowering(self) -> Lowering:
         """The least number of changes to changeable answers that lowers the upper bound."""
-        if self.high == 0:
+        if not self.high:
             return Lowering("lowest")
         stands = self._stands()
         if stands:
@@ -111,36 +113,34 @@ class Explorer:
         scale = self.pack.main_scale
         return max((scale.position(r.level) for r in rule.raises if r.scale == scale.id), default=0)
 
-    def _bounds(self, outcome: Outcome) -> tuple[int, int]:
-        """The main scale's bounds; out of scope counts as the bottom."""
-        return outcome.levels[self.main] or (0, 0)
-
     def _at_top(self, outcome: Outcome, least: Truth) -> list[Rule]:
         """Rules that lift to the present upper bound and are at least so true."""
         every = zip(self.program.rules, self.places, outcome.truths, strict=True)
-        return [rule for rule, place, truth in every if place >= self.high and truth >= least]
+        top = _height(self.high)
+        return [rule for rule, place, truth in every if place >= top and truth >= least]
 
     def _stands(self) -> tuple[str, ...]:
         """Findings at the upper bound that hold whatever the changeable answers are."""
         fixed = {q: v for q, v in self.values.items() if not self.pack.questions[q].changeable}
         free = self.program.run(fixed)
-        return tuple(r.id for r in self._at_top(free, YES)) if free.levels[self.main] else ()
+        return tuple(r.id for r in self._at_top(free, YES)) if free.applies == YES else ()
 
     def _search(self, made: tuple[Change, ...], left: int) -> Iterator[Effect]:
         """Depth-first: some finding still at the top must be changed by a question that it reads."""
         self._tries += 1
         if self._tries > MOST_TRIES:
             return
-        outcome = self.program.run(self._after(made))
-        bounds = self._bounds(outcome)
-        if bounds[1] < self.high:
-            yield Effect(made, *bounds)
+        changed = {one.question: one.after for one in made}
+        outcome = self.program.run({**self.values, **changed})
+        low, high = outcome.levels[self.main] or OUTSIDE
+        if _height(high) < _height(self.high):
+            yield Effect(made, low, high)
         elif left > 0:
-            touched = {change.question for change in made}
             standing = self._at_top(outcome, OPEN)[0]
-            for question in sorted(self._levers(standing) - touched):
-                for change in self.alternatives(self.pack.questions[question]):
-                    yield from self._search((*made, change), left - 1)
+            for question in sorted(self._levers(standing) - changed.keys()):
+                now = self.values.get(question)
+                for value in alternatives(self.planes.inputs[question], now):
+                    yield from self._search((*made, Change(question, now, value)), left - 1)
 
     def _levers(self, rule: Rule) -> set[str]:
         """The changeable questions on which a finding, its exemptions or the scope depend."""
@@ -149,46 +149,11 @@ class Explorer:
             whole = effective(rule, exempters)
             scope = self.pack.framework.applies
             found = reads(self.pack, whole if scope is None else All((whole, scope)))
-            self._read[rule.id] = {q for q in found if self.pack.questions[q].changeable}
+            free = {q for q in found if self.pack.questions[q].changeable}
+            self._read[rule.id] = free & self.planes.inputs.keys()
         return self._read[rule.id]
 
-    def _after(self, changes: tuple[Change, ...]) -> Values:
-        return {**self.values, **{one.question: one.after for one in changes}}
 
-    def _marks(self, question: Question) -> list[Value]:
-        """One value for each stretch between the bounds that conditions test."""
-        ends: set[Any] = {question.minimum, question.maximum}
-        for condition in _conditions(self.pack, self.program.rules):
-            for leaf in _leaves(condition):
-                if isinstance(leaf, Between) and leaf.question == question.id:
-                    ends |= {leaf.low, leaf.high}
-        found: list[Value] = [end for end in ends if end is not None]
-        return sorted(found, key=str)
-
-
-def _alternatives(question: Question, now: Value | None, marks: list[Value]) -> Iterator[Value]:
-    if question.kind in ("whole_number", "date"):
-        yield from marks
-    elif question.kind == "many_of" and isinstance(now, frozenset):
-        alone = {option.id for option in question.options if option.exclusive}
-        for option in question.options:
-            toggled = {option.id} if option.id in alone else (now - alone) ^ {option.id}
-            if toggled or not alone:
-                yield frozenset(toggled)
-    else:
-        yield from choices(question, most=1)
-
-
-def _conditions(pack: Pack, rules: tuple[Rule, ...]) -> Iterator[Condition]:
-    yield from (rule.when for rule in rules)
-    yield from (rule.unless for rule in rules if rule.unless is not None)
-    yield from (one.when for one in pack.criteria.values())
-    yield from (q.show for q in pack.questions.values() if q.show is not None)
-
-
-def _leaves(condition: Condition) -> Iterator[Condition]:
-    parts = parts_of(condition)
-    if not parts:
-        yield condition
-    for part in parts:
-        yield from _leaves(part)
+def _height(place: int | None) -> int:
+    """Out of scope lies below every level."""
+    return -1 if place is None else place

@@ -98,8 +98,8 @@ def whatif_json(pack: Pack, found: Explorer) -> Json:
     }
 
 
-def _level(pack: Pack, place: int) -> str:
-    return pack.main_scale.levels[place].id
+def _level(pack: Pack, place: int | None) -> str | None:
+    return None if place is None else pack.main_scale.levels[place].id
 
 
 def _effect(pack: Pack, effect: Effect) -> Json:

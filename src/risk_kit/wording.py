@@ -173,6 +173,14 @@ def change(pack: Pack, one: Change, language: str) -> str:
     return f"“{label}”: from “{before}” to “{after}”"
 
 
+def bounds(pack: Pack, low: int | None, high: int | None, language: str) -> str:
+    """Places on the main scale as a level, a range of levels, or out of scope."""
+    if low is None or high is None:
+        return "不在本框架範圍" if language == "zh" else "outside the scope of the framework"
+    labels = [of(pack.main_scale.levels[place].label, language) for place in (low, high)]
+    return labels[0] if low == high else between(labels[0], labels[1], language)
+
+
 def lowering(pack: Pack, found: Lowering, language: str) -> str:
     """One sentence on whether, and how cheaply, the upper bound can be lowered."""
     count = len(found.ways[0].changes) if found.ways else 0

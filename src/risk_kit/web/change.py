@@ -11,6 +11,7 @@ from risk_kit import wording
 from risk_kit.compile import Program, program
 from risk_kit.document import Language
 from risk_kit.model import Pack
+from risk_kit.planes import PlaneProgram, plane_program
 from risk_kit.web import markup, state
 from risk_kit.web.texts import say
 from risk_kit.whatif import Effect, Explorer
@@ -24,7 +25,7 @@ def show(language: Language) -> None:
     if now.assessment.applies == "does_not_hold":
         st.html(markup.page(f"<p>{markup.text(say('no_change', language))}</p>", language))
         return
-    found = Explorer(_compiled(now.pack, now.assessment.as_of), now.answers)
+    found = Explorer(*_compiled(now.pack, now.assessment.as_of), now.answers)
     lowering, rises = found.lowering(), found.rises()
     told = [_way(now.pack, way, language) for way in lowering.ways]
     parts = [
@@ -39,16 +40,14 @@ def show(language: Language) -> None:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Pack: lambda pack: pack.digest})
-def _compiled(pack: Pack, as_of: date) -> Program:
-    return program(pack, as_of)
+def _compiled(pack: Pack, as_of: date) -> tuple[Program, PlaneProgram]:
+    return program(pack, as_of), plane_program(pack, as_of)
 
 
 def _way(pack: Pack, effect: Effect, language: Language) -> str:
     joint = "；" if language == "zh" else "; "
     changes = joint.join(wording.change(pack, one, language) for one in effect.changes)
-    levels = pack.main_scale.levels
-    low, high = (wording.of(levels[n].label, language) for n in (effect.low, effect.high))
-    level = low if low == high else wording.between(low, high, language)
+    level = wording.bounds(pack, effect.low, effect.high, language)
     return f"{markup.text(changes)} → <b>{markup.text(level)}</b>"
 
 
