@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 
 from risk_kit import compile as compiled
+from risk_kit.compile_facts import facts_of
+from risk_kit.compile_points import Group
 from risk_kit.compile_reasons import reason_program
+from risk_kit.compile_trees import MOST_NODES, TooLarge, trees
 from risk_kit.condition import Situation, in_force
 from risk_kit.domain import NO, OPEN, YES
 from risk_kit.forms import (
@@ -21,6 +24,7 @@ from risk_kit.forms import (
     Chosen,
     Condition,
     Equals,
+    Named,
     Not,
     Ref,
     Score,
@@ -95,6 +99,27 @@ def test_a_number_with_many_values(test: Condition, value: Value | None) -> None
 def test_a_date(ahead: int | None) -> None:
     pack = pack_of((DAYS,), (rule("r", Between("d", TODAY, TODAY), "high"),))
     same(pack, {} if ahead is None else {"d": TODAY + timedelta(days=ahead)})
+
+
+@pytest.mark.parametrize("ahead", [None, -1, 0, 1])
+def test_dates_add_up_as_day_numbers(ahead: int | None) -> None:
+    until = Sum((Term("d", 2),), None, 2 * TODAY.toordinal())
+    pack = pack_of((DAYS,), (rule("r", until, "high"),))
+    same(pack, {} if ahead is None else {"d": TODAY + timedelta(days=ahead)})
+
+
+@pytest.mark.parametrize(("low", "expected"), [(0, YES), (1, NO)])
+def test_the_sum_of_nothing_is_nought(low: int, expected: int) -> None:
+    pack = pack_of((), (rule("r", Sum((), low, None), "high"),))
+    same(pack, {})
+    assert compiled.program(pack, TODAY).run({}).truths == (expected,)
+
+
+def test_points_on_one_question_read_no_other() -> None:
+    asked = question("y")
+    group = Group(asked, "d", ((rule("r", Named("c"), points=(Points("d", 1),)), Named("c")),))
+    with pytest.raises(TypeError, match="one question alone"):
+        group.span(value=True, shown=YES)
 
 
 @pytest.mark.parametrize("chosen", [None, "", "a", "abc", "abcdefghij", "N", "j"])
@@ -190,3 +215,58 @@ def test_the_smallest_of_several_reasons_is_found() -> None:
     pack = pack_of(tuple(question(n) for n in "abcd"), (rule("r", AnyOf(parts), "high"),))
     found = reason_program(pack, TODAY).witnesses(dict.fromkeys("abcd", True))
     assert found == (frozenset("d"),)
+
+
+def yes_to(*names: str) -> tuple[Condition, ...]:
+    return tuple(Equals(name, (True,)) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "smallest"),
+    [
+        (("ab", "bc"), "b"),  # the cheapest parts carry more than is needed
+        (("ad", "bd"), "d"),  # nothing can be left out of them, and yet fewer do
+        (("ab", "cd"), "ac"),
+    ],
+)
+def test_reasons_of_rules_that_read_a_question_twice(pairs: tuple[str, ...], smallest: str) -> None:
+    parts = tuple(AnyOf(yes_to(*pair)) for pair in pairs)
+    pack = pack_of(tuple(question(n) for n in "abcd"), (rule("r", All(parts), "high"),))
+    found = reason_program(pack, TODAY).witnesses(dict.fromkeys("abcd", True))
+    assert found == (frozenset(smallest),)
+
+
+def test_where_too_many_sets_would_have_to_be_tried_nothing_can_be_left_out() -> None:
+    names = [f"q{i}" for i in range(30)]
+    pairs = (AnyOf(yes_to("q0", "q2")), AnyOf(yes_to("q1", "q2")), AnyOf(yes_to(*names)))
+    pack = pack_of(tuple(map(question, names)), (rule("r", All(pairs), "high"),))
+    carries(pack, dict.fromkeys(names, True))
+    found = reason_program(pack, TODAY).witnesses(dict.fromkeys(names, True))
+    assert found == (frozenset({"q0", "q1"}),)
+
+
+def test_reasons_of_a_rule_too_large_to_write_out() -> None:
+    twins = All((AnyOf(yes_to("a", "b")),) * MOST_NODES)
+    pack = pack_of((question("a"), question("b")), (rule("r", twins, "high"),))
+    assert [plan.tree for plan in reason_program(pack, TODAY).plans] == [None]
+    carries(pack, {"a": True, "b": True})
+    carries(pack, {"a": False, "b": False})
+
+
+def test_a_score_that_needs_every_point() -> None:
+    points = tuple(rule(n, All(yes_to(n, "c")), points=(Points("s", 1),)) for n in "ab")
+    marks = (Threshold("t", 2),)
+    pack = pack_of(
+        tuple(question(n) for n in "abc"),
+        (*points, rule("gate", Score("s", "t"), "high")),
+        dimensions=(Dimension("s", SOME_TEXT, SOME_TEXT, 0, 2, thresholds=marks),),
+    )
+    carries(pack, dict.fromkeys("abc", True))
+    found = reason_program(pack, TODAY).witnesses(dict.fromkeys("abc", True))
+    assert found[-1] == frozenset("abc")
+
+
+@pytest.mark.parametrize("condition", [Score("s", "t"), All((Score("s", "t"),))])
+def test_a_tree_is_of_tests_alone(condition: Condition) -> None:
+    with pytest.raises(TooLarge):
+        trees(facts_of(pack_of((), ()), ()), [condition])

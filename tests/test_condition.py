@@ -201,6 +201,12 @@ def test_yes_and_no_never_add_up() -> None:
     assert score((adds("x", A, 2), adds("y", Not(A), 3)), {}) == (2, 3)
 
 
+def test_a_hidden_question_gives_no_points_whatever_its_answer_would_be() -> None:
+    rules = (adds("x", Equals("hidden", (True,)), 4), adds("y", Not(Equals("hidden", (True,))), 1))
+    assert score(rules, {"a": False}) == (1, 1)
+    assert score(rules, {"a": True}) == (1, 4)
+
+
 def test_points_of_an_undecided_rule_may_be_none_at_all() -> None:
     loses = adds("x", All((A, B)), -2)
     situation = Situation(pack_of(QUESTIONS, (loses,)), {"a": True}, (loses,))

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import permutations, product
 
 import pytest
 
 from packs import FRAMEWORK, QUESTIONS, base, overlay, pack
+from risk_kit import load_overlay
 from risk_kit.assess import assess
-from risk_kit.errors import BadInput
-from risk_kit.model import Answer, AnswerSet, Pack
+from risk_kit.digest import canonical, pack_digest, plain, sha256
+from risk_kit.errors import BadInput, Problem
+from risk_kit.forms import All, AnyOf, Between, Equals, Ref
+from risk_kit.layers import Overlay
+from risk_kit.model import (
+    Answer,
+    AnswerSet,
+    Framework,
+    Pack,
+    Questionnaire,
+    Raise,
+    Section,
+    Text,
+)
 from risk_kit.overlay import fingerprint, resolve
+from risk_kit.yamlread import read
 
 DAY = date(2026, 11, 22)
 STRENGTHEN = """
@@ -201,3 +217,410 @@ def test_an_overlay_that_only_tightens_never_lowers() -> None:
 def test_a_retired_question_is_never_shown() -> None:
     questions = QUESTIONS.replace("- {id: live, kind", "- {id: live, retired: true, kind")
     assert tier(pack(FRAMEWORK, questions), live=True, reviewed=60, reach="few") == ("low", "low")
+
+
+# -- whole problems: code, facts, file, line ---------------------------------------------------------
+
+SIGNED = {
+    "authority": "{zh: 某機關, en: An authority}",
+    "reason": "{zh: 另有保障, en: Otherwise protected}",
+    "date": "2026-10-01",
+}
+# A second scale whose id holds a dot, an exemption, a scope and a shown question that read a
+# parameter, and a question in a second section.
+RICH = (
+    FRAMEWORK.replace("main_scale: tier", "main_scale: tier\napplies: {reviewed: {at_most: 400}}")
+    .replace("at_most: 400", "at_most: {parameter: a_year}")
+    .replace(
+        "parameters:",
+        """  - id: harm.1
+    title: {zh: 損害, en: Harm}
+    levels:
+      - {id: low, label: {zh: 輕, en: low}, meaning: {zh: 輕, en: low}}
+      - {id: mid, label: {zh: 中, en: mid}, meaning: {zh: 中, en: mid}}
+      - {id: top, label: {zh: 重, en: top}, meaning: {zh: 重, en: top}}
+parameters:
+  - {id: a_year, title: {zh: 每年, en: a year}, value: 400, minimum: 100, maximum: 500, tunable: true}
+  - {id: fixed, title: {zh: 固定, en: fixed}, value: 5, minimum: 1, maximum: 9}""",
+    )
+    .replace("raise: {tier: mid}", "raise: {tier: mid, harm.1: mid}")
+    + """  - id: spared.1
+    title: {zh: 例外, en: spared}
+    when: {live: false}
+    exempt: [wide]
+    because: {zh: 未上線。, en: Not live.}
+    cites: [{source: own}]
+    basis: toolkit
+"""
+)
+TWO_SECTIONS = (
+    QUESTIONS
+    + """  - id: more
+    step: inventory
+    title: {zh: 其他, en: More}
+    questions:
+      - {id: last, kind: yes_no, label: {zh: 末題？, en: Last?}}
+"""
+)
+ORDER = ["low", "mid", "top"]
+WORDS = "{zh: 新, en: new}"
+
+
+@cache
+def rich_base() -> tuple[Framework, Questionnaire]:
+    return base(RICH, TWO_SECTIONS)
+
+
+def rich(*overlays: Overlay) -> Pack:
+    return resolve(*rich_base(), overlays)
+
+
+def over(name: str, body: str, base_version: str = "small@1") -> Overlay:
+    """An overlay over the rich base."""
+    head = f"format: risk-kit/overlay/1\nid: {name}\nversion: '1'\nbase: {base_version}\n"
+    whole = head + "title: {zh: 疊加, en: overlay}\n" + body
+    return load_overlay.overlay(read(whole.encode(), f"{name}.yaml"), *rich_base())
+
+
+def change(op: str, target: str, to: str = "", **parts: str) -> str:
+    """One change as YAML; the parts are YAML too."""
+    given = {"op": op, "target": target} | parts | ({"with": to} if to else {})
+    return "changes:\n  - {" + ", ".join(f"{key}: {said}" for key, said in given.items()) + "}\n"
+
+
+def problems(*overlays: Overlay) -> list[Problem]:
+    with pytest.raises(BadInput) as caught:
+        rich(*overlays)
+    return list(caught.value.problems)
+
+
+def mark(rule: str) -> str:
+    return f"'{fingerprint(rich().rules[rule])}'"
+
+
+def test_the_fingerprint_of_a_thing_stays_the_same() -> None:
+    assert fingerprint(Text("甲", "A")) == sha256(canonical(plain(Text("甲", "A"))))[:12]
+    assert fingerprint(Text("甲", "A")) == "34c1d2f1181a"
+
+
+def test_another_base_is_told_in_full() -> None:
+    versions = [over("bad", "", "small@2"), over("worse", "", "other@1")]
+    assert problems(*versions) == [
+        Problem("overlay_base", {"id": "bad", "wanted": "small@2", "got": "small@1"}, "bad.yaml"),
+        Problem(
+            "overlay_base", {"id": "worse", "wanted": "other@1", "got": "small@1"}, "worse.yaml"
+        ),
+    ]
+
+
+def test_a_taken_id_names_who_has_it() -> None:
+    notice = "notices:\n  - {id: mind, text: {zh: 注意, en: Mind}}\n"
+    first, second = over("one", notice), over("two", notice)
+    facts = {"target": "notices/mind", "id": "two", "other": "one"}
+    assert problems(second, first) == [Problem("overlay_id_taken", facts, "two.yaml")]
+    source = "{zh: 方法, en: Method}, issuer: {zh: 我們, en: us}, force: method, verified: true"
+    again = over("one", f"sources:\n  - {{id: own, title: {source}}}\n")
+    facts = {"target": "sources/own", "id": "one", "other": "small"}
+    assert problems(again) == [Problem("overlay_id_taken", facts, "one.yaml")]
+
+
+def test_a_conflict_names_the_value_the_rivals_and_the_last_of_them() -> None:
+    first, second = over("one", EVIDENCE), over("two", SET)
+    third = over("zzz", "\n\n\n" + SET)
+    facts = {"target": "parameters/a_day/value", "ids": ["two", "zzz"]}
+    expected = [Problem("overlay_conflict", facts, "zzz.yaml", line_of(third, 0))]
+    assert problems(third, second, first) == expected
+
+
+def line_of(one: Overlay, place: int) -> int:
+    line = one.changes[place].line
+    assert line > 1
+    return line
+
+
+def test_a_text_and_its_translation_conflict_under_an_id_with_a_dot() -> None:
+    where = "rules/spared.1/because"
+    whole = change("replace", where, expect="{zh: 未上線。, en: Not live.}", to=WORDS)
+    part = change("translate", where, language="en", expect="Not live.", to="Off.")
+    first, second = over("one", whole), over("two", part)
+    facts = {"target": "rules/spared.1/because.en", "ids": ["one", "two"]}
+    assert problems(first, second) == [
+        Problem("overlay_conflict", facts, "two.yaml", line_of(second, 0))
+    ]
+
+
+def test_a_loser_keeps_its_other_changes() -> None:
+    both = STRENGTHEN + "  - {op: set, target: parameters/a_day, expect: 60, with: 30}\n"
+    winner = WEAKEN + "resolutions: [{target: rules/wide/raise.tier, winner: two}]\n"
+    found = resolve(*base(), [overlay("one", both), overlay("two", winner)])
+    assert found.origins == {"rules/wide/raise.tier": "two", "parameters/a_day/value": "one"}
+    assert found.rules["wide"].raises == (Raise("tier", "low"),)
+    assert found.framework.parameters[0].value == 30
+
+
+def test_a_new_exemption_of_an_untunable_rule_is_told_in_full() -> None:
+    body = """
+rules:
+  - id: free
+    title: {zh: 免除, en: free}
+    when: {live: false}
+    exempt: [wide, hurried]
+    because: {zh: 未上線。, en: Not live.}
+    cites: [{source: own}]
+    basis: toolkit
+"""
+    freed = over("free", body)
+    facts = {"target": "rules/hurried", "id": "free"}
+    assert problems(freed) == [
+        Problem("overlay_not_tunable", facts, "free.yaml", path="rules/free")
+    ]
+    spared = rich(over("free", body.replace("[wide, hurried]", "[wide]")))
+    assert spared.rules["free"].exempts == ("wide",)
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "target", "facts"),
+    [
+        (
+            change("retire", "nothings/x", expect="x"),
+            "no_such",
+            "nothings/x/retired",
+            {"kind": "nothings", "id": "x"},
+        ),
+        (
+            change("set", "rules/wide", expect="5", to="6"),
+            "overlay_field",
+            "rules/wide/value",
+            {"field": "value"},
+        ),
+        (
+            change("strengthen", "criteria/busy", scale="tier", to="top"),
+            "overlay_field",
+            "criteria/busy/raise.tier",
+            {"field": "raise.tier"},
+        ),
+        (
+            change("strengthen", "rules/hurried", scale="harm.1", to="top"),
+            "overlay_field",
+            "rules/hurried/raise.harm.1",
+            {"field": "raise.harm.1"},
+        ),
+        (
+            change("translate", "rules/wide/absent", language="en", to="x"),
+            "overlay_field",
+            "rules/wide/absent.en",
+            {"field": "absent.en"},
+        ),
+        (
+            change("translate", "rules/wide/when", language="en", to="x"),
+            "overlay_field",
+            "rules/wide/when.en",
+            {"field": "when.en"},
+        ),
+        (
+            change("require_evidence", "rules/wide", to=WORDS),
+            "overlay_field",
+            "rules/wide/evidence",
+            {"field": "evidence"},
+        ),
+        (
+            change("replace", "rules/wide/when", to=WORDS),
+            "overlay_field",
+            "rules/wide/when",
+            {"field": "when"},
+        ),
+        (
+            change("replace", "rules/wide/because", expect=WORDS, to=WORDS),
+            "overlay_stale",
+            "rules/wide/because",
+            {"expected": "新／new", "found": "影響多人。／Many people are affected."},
+        ),
+        (
+            change("set", "parameters/a_day", expect="61", to="30"),
+            "overlay_stale",
+            "parameters/a_day/value",
+            {"expected": "61", "found": "60"},
+        ),
+        (
+            change("set", "parameters/a_day", expect="60", to="9"),
+            "overlay_bounds",
+            "parameters/a_day/value",
+            {"minimum": 10, "maximum": 120},
+        ),
+        (
+            change("set", "parameters/a_day", expect="60", to="121"),
+            "overlay_bounds",
+            "parameters/a_day/value",
+            {"minimum": 10, "maximum": 120},
+        ),
+        (
+            change("set", "parameters/a_day", expect="60", to="many"),
+            "overlay_bounds",
+            "parameters/a_day/value",
+            {"minimum": 10, "maximum": 120},
+        ),
+        (
+            change("set", "parameters/fixed", expect="5", to="6"),
+            "overlay_bounds",
+            "parameters/fixed/value",
+            {"minimum": 1, "maximum": 9},
+        ),
+        (
+            change("strengthen", "rules/wide", scale="harm.1", expect="mid", to="summit"),
+            "no_level",
+            "rules/wide/raise.harm.1",
+            {"scale": "harm.1", "id": "summit", "offered": ORDER},
+        ),
+        (
+            change("strengthen", "rules/wide", scale="tier", expect="mid", to="mid"),
+            "overlay_direction",
+            "rules/wide/raise.tier",
+            {"value": "mid"},
+        ),
+        (
+            change("weaken", "rules/wide", to="mid", scale="tier", expect="mid", **SIGNED),
+            "overlay_direction",
+            "rules/wide/raise.tier",
+            {"value": "mid"},
+        ),
+        (
+            change("weaken", "rules/wide", to="top", scale="tier", expect="mid", **SIGNED),
+            "overlay_direction",
+            "rules/wide/raise.tier",
+            {"value": "top"},
+        ),
+        (
+            change("weaken", "rules/wide", to="low", scale="harm.1", expect="mid", **SIGNED),
+            "overlay_not_tunable",
+            "rules/wide/raise.harm.1",
+            {},
+        ),
+        (
+            change("weaken", "rules/hurried", to="low", scale="tier", expect="top", **SIGNED),
+            "overlay_not_tunable",
+            "rules/hurried/raise.tier",
+            {},
+        ),
+        (
+            change("retire", "rules/hurried", expect="MARK-hurried", **SIGNED),
+            "overlay_not_tunable",
+            "rules/hurried/retired",
+            {},
+        ),
+        (
+            change("retire", "parameters/a_day", expect="MARK-a_day", **SIGNED),
+            "overlay_not_tunable",
+            "parameters/a_day/retired",
+            {},
+        ),
+        (
+            change("retire", "rules/wide", expect="MARK-wide"),
+            "overlay_authority",
+            "rules/wide/retired",
+            {},
+        ),
+        (
+            change("narrow", "criteria/busy", expect="MARK-busy", when="{live: true}"),
+            "overlay_narrow",
+            "criteria/busy/when",
+            {},
+        ),
+    ],
+)
+def test_a_refused_change_is_told_in_full(
+    body: str, code: str, target: str, facts: dict[str, object]
+) -> None:
+    for thing in (*rich().framework.rules, *rich().framework.parameters, *rich().criteria.values()):
+        body = body.replace(f"MARK-{thing.id}", f"'{fingerprint(thing)}'")
+    one = over("bad", body)
+    expected = Problem(code, {"target": target, "id": "bad"} | facts, "bad.yaml", line_of(one, 0))
+    assert problems(one) == [expected]
+
+
+# -- whole packs -------------------------------------------------------------------------------------
+
+
+def test_a_pack_is_known_by_all_that_it_holds() -> None:
+    found = rich(over("b", SET), over("a", EVIDENCE))
+    assert found.overlays == ("a", "b")
+    assert found.digest == pack_digest(found.framework, found.questionnaire, ("a", "b"))
+
+
+@pytest.mark.parametrize("number", [10, 120])
+def test_a_parameter_may_be_set_to_either_bound(number: int) -> None:
+    found = rich(over("edge", SET.replace("with: 30", f"with: {number}")))
+    assert {one.id: one.value for one in found.framework.parameters}["a_day"] == number
+    assert found.criteria["busy"].when == Between("reviewed", Ref(number, "a_day"), None)
+
+
+def test_scope_and_questions_read_the_parameter_too() -> None:
+    body = change("set", "parameters/a_year", expect="400", to="200")
+    more = """
+sections:
+  - id: facts
+    questions:
+      - id: why
+        kind: yes_no
+        label: {zh: 為何？, en: Why?}
+        show: {reviewed: {at_least: {parameter: a_year}}}
+"""
+    found = rich(over("strict", body + more))
+    assert found.framework.applies == Between("reviewed", None, 200)
+    assert found.questions["why"].show == Between("reviewed", 200, None)
+    assert rich().framework.applies == Between("reviewed", None, 400)
+
+
+def test_added_sections_come_last_and_questions_stay_in_their_section() -> None:
+    body = """
+sections:
+  - id: facts
+    questions:
+      - {id: why, kind: yes_no, label: {zh: 為何？, en: Why?}}
+  - id: extra
+    step: inventory
+    title: {zh: 增列, en: Extra}
+    questions:
+      - {id: also, kind: yes_no, label: {zh: 另？, en: Also?}}
+"""
+    asked = rich(over("child", body)).questionnaire
+    assert [one.id for one in asked.sections] == ["facts", "more", "extra"]
+    assert asked.sections[-1] == Section("extra", Text("增列", "Extra"), "inventory")
+    everything = ["live", "reach", "who", "reviewed", "why", "last", "also"]
+    assert [one.id for one in asked.questions] == everything
+
+
+def test_only_the_named_level_moves() -> None:
+    one = change("strengthen", "rules/wide", scale="harm.1", expect="mid", to="top")
+    before, after = rich().rules["wide"], rich(over("hard", one)).rules["wide"]
+    assert set(before.raises) == {Raise("tier", "mid"), Raise("harm.1", "mid")}
+    assert after == replace(
+        before,
+        raises=tuple(Raise("harm.1", "top") if r.scale == "harm.1" else r for r in before.raises),
+    )
+
+
+def test_an_exemption_is_narrowed() -> None:
+    before = rich().rules["spared.1"]
+    expect = mark("spared.1")
+    body = change("narrow", "rules/spared.1", expect=expect, when="{reach: few}")
+    found = rich(over("tight", body))
+    extra = Equals("reach", ("few",))
+    assert found.rules["spared.1"] == replace(before, when=All((before.when, extra)))
+    assert found.origins == {"rules/spared.1/when": "tight"}
+    found = rich(over("tight", change("narrow", "rules/spared.1", expect=expect)))
+    assert found.rules["spared.1"] == replace(before, when=All((before.when, All(()))))
+
+
+def test_a_retired_rule_stays_in_the_pack() -> None:
+    before = rich().rules["wide"]
+    found = rich(over("gone", change("retire", "rules/wide", expect=mark("wide"), **SIGNED)))
+    assert found.rules["wide"] == replace(before, retired=True)
+    assert found.origins == {"rules/wide/retired": "gone"}
+
+
+def test_a_retired_question_keeps_its_place_and_asks_nobody() -> None:
+    questions = QUESTIONS.replace("- {id: live, kind", "- {id: live, retired: true, kind")
+    found = pack(FRAMEWORK, questions)
+    assert next(iter(found.questions)) == "live"
+    assert found.questions["live"].show == AnyOf(())
+    assert found.questions["reach"].show is None

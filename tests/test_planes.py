@@ -94,6 +94,15 @@ def test_a_scale_of_many_levels() -> None:
     same(pack, [{}, *({"o": letter} for letter in "abcdefghijkl")])
 
 
+def test_a_scale_of_one_level() -> None:
+    word = Text("級", "level")
+    only = (Scale("tier", word, (Level("all", word, word),)),)
+    pack = pack_of((question("y"),), (rule("r", Equals("y", (True,)), "all"),), scales=only)
+    many = planes.plane_program(pack, TODAY)
+    assert planes.single_changes(many, {"y": True}) == (planes.Change("y", False, 0, 0),)
+    same(pack, [{}, {"y": True}, {"y": False}])
+
+
 def test_changes_of_every_kind() -> None:
     asked = (
         question("y"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from packs import FRAMEWORK, QUESTIONS, base
+from packs import FRAMEWORK, QUESTIONS, base, pack
 from risk_kit import catalogue, prose
+from risk_kit.forms import Equals
 from risk_kit.load import Builder, names_in
+from risk_kit.model import Cite, Raise, Text
 from risk_kit.overlay import resolve
 from risk_kit.yamlread import read
 
@@ -53,6 +55,9 @@ SCORED = FRAMEWORK.replace(
             "「件數」不小於 5 且不大於 9",
             "“Cases” is at least 5 and at most 9",
         ),
+        ("{reviewed: {at_most: 9}}", "「件數」不大於 9", "“Cases” is at most 9"),
+        ("{all: []}", "一律成立", "always"),
+        ("{any: []}", "一律不成立", "never"),
         ("{criterion: busy}", "「件數過多」", "“too many cases”"),
         ("{answered: live}", "「是否上線？」已作答", "“Live?” is answered"),
         (
@@ -84,20 +89,40 @@ SCORED = FRAMEWORK.replace(
 )
 def test_in_words(text: str, zh: str, en: str) -> None:
     framework, asked = base(SCORED, QUESTIONS)
-    pack = resolve(framework, asked)
+    found = resolve(framework, asked)
     document = read(text.encode(), "condition.yaml")
     raw = read(SCORED.encode(), "framework.yaml").value
-    reader = Builder(document, pack.questions, names_in(raw), {"a_day": 60})
+    reader = Builder(document, found.questions, names_in(raw), {"a_day": 60})
     condition = reader.condition(document.value, ())
     assert reader.problems == []
-    assert prose.condition(pack, condition, "zh") == zh
-    assert prose.condition(pack, condition, "en") == en
+    assert prose.condition(found, condition, "zh") == zh
+    assert prose.condition(found, condition, "en") == en
 
 
 def test_no_rule_of_the_shipped_pack_shows_an_id() -> None:
-    pack = catalogue.pack("tw-ai-risk")
-    for rule in pack.rules.values():
-        told = prose.condition(pack, rule.when, "zh")
+    shipped = catalogue.pack("tw-ai-risk")
+    for rule in shipped.rules.values():
+        told = prose.condition(shipped, rule.when, "zh")
         words = set(told.replace("（", " ").replace("「", " ").split())
         assert told
-        assert not words & {*pack.questions, *pack.criteria}
+        assert not words & {*shipped.questions, *shipped.criteria}
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [
+        (Text("甲", "A"), "甲", "A"),
+        (Equals("live", (True,)), "「是否上線？」為是", "“Live?” is yes"),
+        ((Text("甲", "A"), Text("乙", "B")), "甲；乙", "A; B"),
+        (Cite("own", "第5條"), "own 第5條", "own 第5條"),
+        (Cite("own"), "own", "own"),
+        (Raise("tier", "top"), "tier top", "tier top"),
+        (None, "", ""),
+        (False, "", ""),
+        (0, "0", "0"),
+        ((), "", ""),
+    ],
+)
+def test_any_value_in_words(value: object, zh: str, en: str) -> None:
+    assert prose.anything(pack(), value, "zh") == zh
+    assert prose.anything(pack(), value, "en") == en

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from packs import FRAMEWORK, QUESTIONS, pack
 from risk_kit import released
+from risk_kit.errors import BadInput, Problem
 
 
 def test_nothing_released_nothing_dropped(tmp_path: Path) -> None:
@@ -44,3 +47,34 @@ def test_the_record_names_every_kind_of_id() -> None:
         "sections",
         "questions",
     }
+
+
+def test_a_threshold_is_an_id_too(tmp_path: Path) -> None:
+    scored = FRAMEWORK.replace(
+        "criteria:",
+        "dimensions:\n  - id: sum\n    title: {zh: 總分, en: total}\n    unit: {zh: 分, en: points}\n"
+        "    minimum: 0\n    maximum: 9\n    thresholds: [{id: much, at: 5}]\ncriteria:",
+    )
+    assert "dimensions/sum.much" in released.identities(pack(scored))
+    path = tmp_path / released.FILE
+    path.write_bytes(released.record(pack(scored)))
+    renamed = pack(scored.replace("id: much", "id: most"))
+    facts = {"version": "1", "id": "dimensions/sum.much"}
+    assert released.dropped(renamed, tmp_path) == (Problem("id_dropped", facts, str(path)),)
+
+
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        ("{", "JSONDecodeError"),
+        ("[]", "TypeError"),
+        ('{"version": "1"}', "KeyError"),
+        ("[" * 100_000, "RecursionError"),
+    ],
+)
+def test_a_broken_record_is_told(tmp_path: Path, text: str, detail: str) -> None:
+    path = tmp_path / released.FILE
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        released.dropped(pack(), tmp_path)
+    assert caught.value.problems == (Problem("bad_json", {"detail": detail}, str(path)),)

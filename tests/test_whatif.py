@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date
 from itertools import combinations, product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from packs import FRAMEWORK, QUESTIONS, pack
+from risk_kit import whatif
 from risk_kit.assess import assess
 from risk_kit.compile import program
 from risk_kit.model import Answer, AnswerSet, Pack, Value
 from risk_kit.planes import plane_program
-from risk_kit.whatif import Explorer
+from risk_kit.whatif import Change, Explorer, Lowering
 
 DAY = date(2026, 11, 22)
 CHANGEABLE = QUESTIONS.replace("{id: live, kind", "{id: live, changeable: true, kind").replace(
@@ -103,3 +105,28 @@ def test_every_single_change_tells_its_bounds(values: dict[str, Value]) -> None:
     for effect in explorer(found, **values).single_changes():
         (change,) = effect.changes
         assert bounds(found, values | {change.question: change.after}) == (effect.low, effect.high)
+
+
+FIVE = [f"q{number}" for number in range(5)]
+MANY = CHANGEABLE + "".join(
+    f"      - {{id: {name}, kind: yes_no, changeable: true, label: {{zh: 問, en: ask}}}}\n"
+    for name in FIVE
+)
+ANY = FRAMEWORK.replace(
+    "when: {reach: many}", f"when: {{any: [{', '.join(f'{{{name}: true}}' for name in FIVE)}]}}"
+)
+
+
+def test_more_than_four_changes_are_not_looked_for() -> None:
+    settled: dict[str, Value] = {"live": False, "reviewed": 0}
+    five = explorer(pack(ANY, MANY), **settled, **dict.fromkeys(FIVE, True))
+    assert five.lowering() == Lowering("more")
+    four = explorer(pack(ANY, MANY), **settled, **dict.fromkeys(FIVE, True) | {"q0": False})
+    (way,) = four.lowering().ways
+    assert set(way.changes) == {Change(name, before=True, after=False) for name in FIVE[1:]}
+
+
+def test_too_many_combinations_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whatif, "MOST_TRIES", 10)
+    five = explorer(pack(ANY, MANY), live=False, reviewed=0, **dict.fromkeys(FIVE, True))
+    assert five.lowering() == Lowering("gave_up")

@@ -12,9 +12,12 @@ from hypothesis import given, settings
 
 from risk_kit import answers as answer_files
 from risk_kit import wire
+from risk_kit.compile import program
 from risk_kit.digest import answers_digest
 from risk_kit.forms import Equals
 from risk_kit.model import UNKNOWN, Answer, AnswerSet, Evidence, Item, Obligation, Pack
+from risk_kit.planes import plane_program
+from risk_kit.whatif import Explorer
 from risk_kit.yamlread import read
 from strategies import (
     CITES,
@@ -162,3 +165,45 @@ def test_a_record() -> None:
         gone: None = None
 
     assert wire.record_json(Row("x", TODAY)) == {"name": "x", "on": "2026-07-07", "gone": None}
+
+
+def test_the_essence_is_what_a_later_version_must_find_again() -> None:
+    got = assessed(PACK, {"a": True})
+    said = wire.assessment_json(PACK, got)
+    found = wire.essence(said)
+    assert found == {
+        "framework": "toy",
+        "version": "1.0",
+        "overlays": [],
+        "pack_digest": PACK.digest,
+        "answers_digest": got.answers_digest,
+        "as_of": "2026-07-07",
+        "applies": "holds",
+        "tier": {"low": "minimal", "high": "high", "decided": False},
+        "scales": said["scales"],
+        "dimensions": [],
+        "findings": {"r": "undecided", "x": "undecided"},
+        "obligations": {"log": "undecided"},
+    }
+    reworded = said | {"open_questions": [], "dormant": ["a"]}
+    assert wire.essence(reworded) == found
+    with pytest.raises(KeyError):
+        wire.essence({"framework": "toy"})
+
+
+def test_what_would_change_it() -> None:
+    changeable = pack_of((question("a", changeable=True),), (rule("r", A, "high"),))
+    forms = program(changeable, TODAY), plane_program(changeable, TODAY)
+    explorer = Explorer(*forms, answer_set({"a": True}))
+    lower = {
+        "changes": [{"question": "a", "before": True, "after": False}],
+        "low": "minimal",
+        "high": "minimal",
+    }
+    assert wire.whatif_json(changeable, explorer) == {
+        "format": "risk-kit/whatif/1",
+        "tier": {"low": "high", "high": "high"},
+        "single": [lower],
+        "rises": [],
+        "lowering": {"outcome": "found", "ways": [lower], "blocked_by": []},
+    }

@@ -216,7 +216,7 @@ def _refused(shelf: Shelf, thing: Any, change: Change) -> Fault | None:  # noqa:
 
 
 def _level_refused(shelf: Shelf, rule: Rule, change: Change) -> Fault | None:
-    scale = shelf["scales"][change.field.partition(".")[2]]
+    scale = shelf["scales"][change.field.removeprefix("raise.")]
     order = [level.id for level in scale.levels]
     if change.value not in order:
         return "no_level", {"scale": scale.id, "id": change.value, "offered": order}
@@ -238,10 +238,8 @@ def _unsigned(change: Change) -> Fault | None:
 
 def _changed(thing: Any, change: Change) -> Any:  # noqa: ANN401
     match change.operation:
-        case "set":
-            return replace(thing, value=change.value)
         case "strengthen" | "weaken":
-            scale = change.field.partition(".")[2]
+            scale = change.field.removeprefix("raise.")
             raises = (
                 replace(r, level=change.value) if r.scale == scale else r for r in thing.raises
             )
@@ -274,9 +272,9 @@ def _pack(
         for kind in FRAMEWORK_KINDS
     }
     whole = replace(framework, **every, applies=with_numbers(framework.applies, numbers))
-    order = {name: place for place, name in enumerate(shelf["sections"])}
+    order = list(shelf["sections"])
     questions = [_asked(with_numbers(one, numbers)) for one in shelf["questions"].values()]
-    questions.sort(key=lambda one: order.get(one.section, len(order)))
+    questions.sort(key=lambda one: order.index(one.section))
     asked = replace(
         questionnaire, sections=tuple(shelf["sections"].values()), questions=tuple(questions)
     )

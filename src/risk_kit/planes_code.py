@@ -20,7 +20,6 @@ from risk_kit.forms import (
     AnyOf,
     AtLeast,
     Between,
-    Chosen,
     Condition,
     Equals,
     Named,

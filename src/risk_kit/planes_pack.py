@@ -87,6 +87,8 @@ def packed(lanes: Sequence[Lane], columns: Columns, start: int, stop: int) -> Pl
 
 def counted(planes: Sequence[int], cases: int) -> bytes:
     """For each case one byte: how many of the planes have its bit."""
+    if not planes:
+        return bytes(cases)
     size = -(-cases // 8)
     parts = []
     for first in range(0, len(planes), 8):

@@ -78,8 +78,7 @@ class _Teller:
                 return self._measured(self._label(question), low, high)
             case Equals(question, values):
                 return self._equals(question, values)
-            case Chosen(question, options, least, most):
-                return self._chosen(question, options, least, most)
+        return self._chosen(one.question, one.options, one.least, one.most)
 
     def _join(self, parts: tuple[Condition, ...], word: str) -> str:
         return word.join(self._inner(part) for part in parts)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 FLAGS: Final = (
     "--no-sandbox",
@@ -25,6 +25,7 @@ FLAGS: Final = (
     "--no-first-run",
 )
 PATIENCE: Final = 30.0  # seconds
+expect.set_options(timeout=15_000)  # milliseconds; a busy machine answers late
 
 
 @pytest.fixture(scope="session")
@@ -62,9 +63,11 @@ def wait_for(address: str) -> None:
             return
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(require_program: Callable[[str], Path]) -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
+    """Debian's Chromium, without a window. It ends with the module: while it lives, Playwright's
+    event loop would be in the way of everything else that runs one.
+    """
     program = str(require_program("chromium"))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
