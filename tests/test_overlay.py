@@ -430,6 +430,24 @@ rules:
             {"field": "when"},
         ),
         (
+            change("replace", "rules/hurried/tunable", to=WORDS),
+            "overlay_field",
+            "rules/hurried/tunable",
+            {"field": "tunable"},
+        ),
+        (
+            change("replace", "rules/spared.1/unless", to=WORDS),
+            "overlay_field",
+            "rules/spared.1/unless",
+            {"field": "unless"},
+        ),
+        (
+            change("translate", "rules/wide/because", to="x"),
+            "overlay_field",
+            "rules/wide/because.",
+            {"field": "because."},
+        ),
+        (
             change("replace", "rules/wide/because", expect=WORDS, to=WORDS),
             "overlay_stale",
             "rules/wide/because",

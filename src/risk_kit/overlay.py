@@ -30,6 +30,8 @@ FRAMEWORK_KINDS: Final = (
     "obligations",
     "notices",
 )
+# Texts that a base may leave out and an overlay may give; nothing else that is absent may be set.
+OPTIONAL_TEXTS: Final = {"why", "help", "example_yes", "example_no", "evidence", "intro"}
 KINDS: Final = (*FRAMEWORK_KINDS, "sections", "questions")
 Shelf = dict[str, dict[str, Any]]
 
@@ -190,9 +192,10 @@ def _present(thing: Any, change: Change) -> object:  # noqa: ANN401
         case "translate":
             name, _, language = change.field.partition(".")
             text = getattr(thing, name, None)
-            return getattr(text, language) if isinstance(text, Text) else _NO_FIELD
+            return getattr(text, language, _NO_FIELD) if isinstance(text, Text) else _NO_FIELD
     value = getattr(thing, change.field, _NO_FIELD)
-    return value if isinstance(value, Text) or value is None else _NO_FIELD
+    absent = value is None and change.field in OPTIONAL_TEXTS
+    return value if isinstance(value, Text) or absent else _NO_FIELD
 
 
 def _refused(shelf: Shelf, thing: Any, change: Change) -> Fault | None:  # noqa: ANN401

@@ -37,6 +37,13 @@ def question(page: Page, label: str) -> Locator:
     return page.locator('[class*="st-key-q-"]').filter(has=page.get_by_role("heading", name=label))
 
 
+def choose(asked: Locator, words: str) -> None:
+    """Click an answer, once the page shows it just once: new widgets stand beside old ones briefly."""
+    answer = asked.get_by_text(words, exact=True)
+    expect(answer).to_have_count(1)
+    answer.click()
+
+
 def to_part(page: Page, name: str) -> None:
     page.get_by_role("radio", name=re.compile(f"^{re.escape(name)}")).click()
 
@@ -44,12 +51,12 @@ def to_part(page: Page, name: str) -> None:
 def unknown_opens_the_range_and_the_answer_closes_it(page: Page) -> None:
     to_part(page, "5 綜合判定")
     asked = question(page, "應用的目的或可預見的效果，是否包含下列情形")
-    asked.get_by_text("尚未確認", exact=True).click()
+    choose(asked, "尚未確認")
     expect(caption(page)).to_have_text("指示性：高度關注～應檢視是否應限制或禁止")
     matter = page.get_by_test_id("stSidebar").locator('[class*="st-key-w-matter-0"]')
     expect(matter).to_contain_text("尚未確認")
     expect(asked.get_by_role("checkbox", name="以上皆無")).not_to_be_checked()
-    asked.get_by_text("以上皆無", exact=True).click()
+    choose(asked, "以上皆無")
     expect(caption(page)).to_have_text(HIGH)
 
 
@@ -107,7 +114,7 @@ def test_a_blank_case_shows_the_whole_range(page: Page) -> None:
 def test_answers_survive_a_change_of_section_and_can_be_taken_back(page: Page) -> None:
     page.get_by_role("button", name="空白案件").click()
     stage = "這項應用目前在哪個階段？"
-    question(page, stage).get_by_text("已用於業務、產品或服務").click()
+    choose(question(page, stage), "已用於業務、產品或服務")
     note = question(page, stage).get_by_role("textbox", name="說明（選填）")
     note.fill("<b>上線</b> *三年*")
     note.press("Tab")
@@ -118,7 +125,7 @@ def test_answers_survive_a_change_of_section_and_can_be_taken_back(page: Page) -
     expect(note).to_have_value("<b>上線</b> *三年*")
     question(page, stage).get_by_role("button", name="清除答案").click()
     expect(question(page, stage).get_by_role("radio", name="已用於業務")).not_to_be_checked()
-    question(page, stage).get_by_text("尚未確認").click()
+    choose(question(page, stage), "尚未確認")
     expect(note).to_have_value("<b>上線</b> *三年*")
 
 
@@ -130,10 +137,10 @@ def test_what_stands_alone_unticks_the_rest(page: Page) -> None:
     ticked = asked.get_by_role("checkbox", checked=True)
     expect(ticked).to_have_count(1)
     expect(none).not_to_be_checked()
-    asked.get_by_text("以上皆無", exact=True).click()
+    choose(asked, "以上皆無")
     expect(none).to_be_checked()
     expect(ticked).to_have_count(1)
-    asked.get_by_text("尚未確認", exact=True).click()
+    choose(asked, "尚未確認")
     expect(none).not_to_be_checked()
     expect(ticked).to_have_count(1)
     asked.get_by_test_id("stCheckbox").first.locator("label").click()
