@@ -74,7 +74,7 @@ def _one(question: Question, value: Value | None) -> None:
 
 def _chose(question: Question, key: str) -> None:
     raw = st.session_state[key]
-    if raw is not None:
+    if raw is not None and key == _key("one", question):
         words = {"true": True, "false": False} if question.kind == "yes_no" else {}
         _take(question, words.get(raw, raw))
 
@@ -102,6 +102,8 @@ def _box(question: Question, option: str, label: str, *, on: bool) -> None:
 
 
 def _ticked(question: Question, option: str, key: str) -> None:
+    if key != _key(f"box.{option}", question):
+        return  # a widget that was renewed speaks once more
     open_ = state.desk()
     before = open_.answers.value(question.id) if open_ else None
     on = bool(st.session_state[key])
@@ -163,6 +165,8 @@ def _unknown(question: Question, *, on: bool) -> None:
 
 
 def _toggled(question: Question, key: str) -> None:
+    if key != _key("unknown", question):
+        return
     state.renew(question.id)
     if st.session_state[key]:
         state.put(question.id, UNKNOWN)
@@ -171,6 +175,8 @@ def _toggled(question: Question, key: str) -> None:
 
 
 def _wrote(question: Question, key: str) -> None:
+    if key != _key("typed", question):
+        return
     raw = st.session_state[key]
     open_ = state.desk()
     if open_ is not None and open_.answers.value(question.id) is UNKNOWN:
