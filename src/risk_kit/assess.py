@@ -128,7 +128,7 @@ def assess(pack: Pack, answers: AnswerSet, as_of: date, *, reasons: bool = True)
     applies = _applies(situation)
     scales = tuple(_scale_range(situation, outcomes, s.id, applies) for s in pack.framework.scales)
     tier = next(one for one in scales if one.scale == pack.framework.main_scale)
-    missing = _open_questions(situation, outcomes, values, tier, applies)
+    missing = _open_questions(situation, outcomes, values, tier)
     return Assessment(
         framework=pack.framework.id,
         version=pack.framework.version,
@@ -176,7 +176,6 @@ def _scale_range(
 
 
 def _finding(situation: Situation, rule: Rule, outcomes: Mapping[str, Truth]) -> Finding:
-    truth = outcomes[rule.id]
     condition = situation.effective(rule)
     carried = witness(situation, condition)
     exempt = [one.id for one in situation.exempters[rule.id] if outcomes[one.id] != NO]
@@ -185,11 +184,9 @@ def _finding(situation: Situation, rule: Rule, outcomes: Mapping[str, Truth]) ->
     order = situation.pack.questions
     return Finding(
         rule=rule.id,
-        state=STATES[truth],
+        state=STATES[outcomes[rule.id]],
         witness={q: situation.values[q] for q in order if q in carried},
-        open=tuple(q for q in order if q in blockers(situation, condition))
-        if truth == OPEN
-        else (),
+        open=tuple(q for q in order if q in blockers(situation, condition)),
         exempted_by=tuple(exempt),
     )
 
@@ -211,13 +208,12 @@ def _open_questions(
     outcomes: Mapping[str, Truth],
     values: Mapping[str, Value],
     tier: LevelRange,
-    applies: Truth,
 ) -> tuple[OpenQuestion, ...]:
     """Unanswered questions that an undecided rule above the sure level, or the scope, waits for."""
-    if applies == NO:
+    if tier.low is None:
         return ()
     scale = situation.pack.main_scale
-    sure = scale.position(tier.low or scale.levels[0].id)
+    sure = scale.position(tier.low)
     stakes: dict[str, list[int]] = {}
     for rule in situation.rules:
         place = max(

@@ -30,6 +30,13 @@ def open_flood(page: Page) -> None:
 
 def screen(page: Page, name: str) -> None:
     page.get_by_role("radio", name=name, exact=True).click()
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Until the page has followed the last click."""
+    state = "data-test-script-state"
+    expect(page.get_by_test_id("stApp")).to_have_attribute(state, "notRunning")
 
 
 def question(page: Page, label: str) -> Locator:
