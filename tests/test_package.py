@@ -296,7 +296,7 @@ def test_hygiene_refuses(line: str, fault: str) -> None:
     "line",
     [
         "a framework/work",
-        "/".join(("https://example.tw", "work", "1")),
+        "https://example.tw/{}/1".format("work"),
         "~/root",
         "/workflow",
         "and/or",
