@@ -143,6 +143,25 @@ def test_weaken_where_tunable_and_signed() -> None:
         (SET.replace("expect: 60", "expect: 61"), "overlay_stale"),
         (REWORD.replace("影響多人。", "別的。"), "overlay_stale"),
         (REWORD.replace("/because", "/when"), "overlay_field"),
+        (
+            REWORD.replace(
+                "with: {zh: 影響很多人。, en: A great many people are affected.}", "with: 3"
+            ),
+            "overlay_text",
+        ),
+        (
+            REWORD.replace(
+                "    with: {zh: 影響很多人。, en: A great many people are affected.}\n", ""
+            ),
+            "overlay_text",
+        ),
+        (
+            REWORD.replace("zh: 影響很多人。, en: A", "zh: 影響, n: A").replace(
+                "n: A great many people are affected.", 'en: " "'
+            ),
+            "overlay_text",
+        ),
+        (TRANSLATE.replace("with: It reaches many.", "with: 3"), "overlay_text"),
         ("changes:\n  - {op: retire, target: rules/wide, expect: 000000000000}\n", "overlay_stale"),
         (
             "changes:\n  - {op: narrow, target: rules/wide, expect: FP, when: {live: true}}\n",
@@ -625,8 +644,9 @@ def test_an_exemption_is_narrowed() -> None:
     extra = Equals("reach", ("few",))
     assert found.rules["spared.1"] == replace(before, when=All((before.when, extra)))
     assert found.origins == {"rules/spared.1/when": "tight"}
-    found = rich(over("tight", change("narrow", "rules/spared.1", expect=expect)))
-    assert found.rules["spared.1"] == replace(before, when=All((before.when, All(()))))
+    with pytest.raises(BadInput) as caught:
+        rich(over("tight", change("narrow", "rules/spared.1", expect=expect)))
+    assert [problem.code for problem in caught.value.problems] == ["overlay_narrow"]
 
 
 def test_a_retired_rule_stays_in_the_pack() -> None:
@@ -642,3 +662,16 @@ def test_a_retired_question_keeps_its_place_and_asks_nobody() -> None:
     assert next(iter(found.questions)) == "live"
     assert found.questions["live"].show == AnyOf(())
     assert found.questions["reach"].show is None
+
+
+def test_scales_with_dotted_names_do_not_clash() -> None:
+    scale = FRAMEWORK[FRAMEWORK.index("  - id: tier\n") : FRAMEWORK.index("parameters:")]
+    twin = scale.replace("- id: tier", "- id: tier.x")
+    both = FRAMEWORK.replace("parameters:", twin + "parameters:", 1).replace(
+        "raise: {tier: mid}", "raise: {tier: mid, tier.x: mid}"
+    )
+    framework, questions = base(both)
+    one = overlay("one", STRENGTHEN)
+    two = overlay("two", STRENGTHEN.replace("scale: tier", "scale: tier.x"))
+    raised = resolve(framework, questions, [one, two]).rules["wide"].raises
+    assert {(r.scale, r.level) for r in raised} == {("tier", "top"), ("tier.x", "top")}

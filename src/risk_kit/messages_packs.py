@@ -241,6 +241,11 @@ PACK_MESSAGES |= {
         "「{target}」沒有可以更動的欄位「{field}」。",
         "“{target}” has no value “{field}” that can be changed.",
     ),
+    "overlay_text": (
+        "「{target}」的新值應為文字，不能是「{value}」。replace 與 require_evidence 要寫 {{zh: …, en: …}}，translate 要寫一段文字。",
+        "The new value of “{target}” should be text, not “{value}”. replace and require_evidence take "
+        "{{zh: …, en: …}}, translate takes one text.",
+    ),
     "overlay_bounds": (
         "參數「{target}」不可調整，或新值不在 {minimum} 到 {maximum} 之間。",
         "The parameter “{target}” is not tunable, or the new value lies outside {minimum} to {maximum}.",
@@ -259,7 +264,7 @@ PACK_MESSAGES |= {
         "To weaken “{target}” name the authority, the reason and the date.",
     ),
     "overlay_narrow": (
-        "「{target}」不是排除事由，不能用 narrow。",
-        "“{target}” is no exemption, so narrow has no meaning.",
+        "「{target}」不是排除事由，或沒有寫 when，不能用 narrow。",
+        "“{target}” is no exemption, or no when is given, so narrow has no meaning.",
     ),
 }

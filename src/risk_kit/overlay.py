@@ -101,12 +101,14 @@ def _clashes(
 def _rivals(overlays: Iterable[Overlay]) -> Mapping[str, dict[str, int]]:
     """Who changes each value, with the line; a change of a whole value rivals those of its parts."""
     found: dict[str, dict[str, int]] = {}
+    wholes: dict[str, str] = {}
     for one in overlays:
         for change in one.changes:
             found.setdefault(change.target, {})[one.id] = change.line
-    for target, rivals in found.items():
-        whole = target.rpartition(".")[0]
-        rivals.update({name: line for name, line in found.get(whole, {}).items() if whole})
+            if change.operation == "translate":
+                wholes[change.target] = change.target.rpartition(".")[0]
+    for part, whole in wholes.items():
+        found[part].update(found.get(whole, {}))
     return found
 
 
@@ -213,9 +215,20 @@ def _refused(shelf: Shelf, thing: Any, change: Change) -> Fault | None:  # noqa:
             if not (isinstance(thing, Rule) and thing.tunable):
                 return "overlay_not_tunable", {}
             return _unsigned(change)
-        case "narrow" if not (isinstance(thing, Rule) and thing.exempts):
-            return "overlay_narrow", {}
+        case "narrow":
+            exempts = isinstance(thing, Rule) and thing.exempts
+            return None if exempts and change.when is not None else ("overlay_narrow", {})
+        case _ if not _is_text(change):
+            return "overlay_text", {"value": _words(change.value)}
     return None
+
+
+def _is_text(change: Change) -> bool:
+    """A translation is one text, a replacement is one in both languages; neither is empty."""
+    value = change.value
+    if change.operation == "translate":
+        return isinstance(value, str) and bool(value.strip())
+    return isinstance(value, Text) and bool(value.zh.strip() and value.en.strip())
 
 
 def _level_refused(shelf: Shelf, rule: Rule, change: Change) -> Fault | None:
