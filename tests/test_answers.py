@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+import packs
 from risk_kit import answers, catalogue
+from risk_kit.digest import answers_digest
 from risk_kit.errors import BadInput, Problem
 from risk_kit.messages import MESSAGES
-from risk_kit.model import UNKNOWN, Answer, AnswerSet, Evidence, Question
+from risk_kit.model import UNKNOWN, Answer, AnswerSet, Evidence, FollowUp, Question
+from risk_kit.wire import answers_json
 from risk_kit.yamlread import read
 
 PACK: Final = catalogue.pack(str(Path(__file__).parent / "data" / "small"))
@@ -218,3 +222,60 @@ def test_a_value_of_no_known_type_is_a_problem_not_an_error(
     question: Question, raw: object
 ) -> None:
     assert isinstance(answers.check(question, raw), Problem)
+
+
+# -- follow-up of measures ---------------------------------------------------------------------------
+
+MEASURED: Final = packs.pack(
+    packs.FRAMEWORK.replace("scales:", "items: [{id: A1, title: {zh: 甲, en: A}}]\nscales:", 1),
+    packs.QUESTIONS
+    + """      - id: m
+        kind: many_of
+        measures: A1
+        label: {zh: 措施, en: measures}
+        options:
+          - {id: log, label: {zh: 紀錄, en: logs}}
+          - {id: stop, label: {zh: 停機, en: stop}}
+          - {id: nothing, label: {zh: 無, en: nothing}, exclusive: true}
+""",
+)
+ROWS: Final = """answers: {}
+follow_up:
+  - {question: m, measure: log, owner: 資訊處, due: 2027-01-31, state: doing, progress: 招標中}
+  - {question: m, measure: stop}
+"""
+
+
+def followed(text: str) -> AnswerSet:
+    file = answers.from_document(read(f"framework: small\n{text}".encode(), "case.yaml"))
+    return answers.bind(file, MEASURED)
+
+
+def test_the_follow_up_of_measures_is_read_and_written_back() -> None:
+    found = followed(ROWS)
+    assert found.followups == (
+        FollowUp("m", "log", "資訊處", date(2027, 1, 31), "doing", progress="招標中"),
+        FollowUp("m", "stop"),
+    )
+    written = json.dumps(answers_json(MEASURED, found, date(2026, 11, 22)))
+    again = answers.bind(answers.from_document(read(written.encode(), "case.json")), MEASURED)
+    assert again == found
+    assert answers_digest(again) == answers_digest(found)
+    assert answers_digest(found) != answers_digest(followed("answers: {}\n"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line"),
+    [
+        ("question: m, measure: stop", "question: n, measure: stop", "no_question", 5),
+        ("question: m, measure: stop", "question: reach, measure: stop", "no_question", 5),
+        ("measure: stop", "measure: halt", "no_option", 5),
+        ("measure: stop", "measure: log", "id_twice", 5),
+        ("2027-01-31", "2027-02-31", "date_expected", 4),
+        ("state: doing", "state: soon", "not_offered", 4),
+    ],
+)
+def test_a_follow_up_that_fits_nothing_is_refused(old: str, new: str, code: str, line: int) -> None:
+    with pytest.raises(BadInput) as caught:
+        followed(ROWS.replace(old, new))
+    assert [(one.code, one.line) for one in caught.value.problems] == [(code, line)]

@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given, settings
 
 from risk_kit.check import MOST_DEPTH, faults, nested, question_faults
-from risk_kit.forms import All, Answered, AnyOf, Condition, Equals, Named, Not, Score, Sum, Term
+from risk_kit.forms import (
+    All,
+    Answered,
+    AnyOf,
+    Chosen,
+    Condition,
+    Equals,
+    Named,
+    Not,
+    Score,
+    Sum,
+    Term,
+)
 from risk_kit.model import (
     Cite,
     Criterion,
@@ -16,9 +28,11 @@ from risk_kit.model import (
     Item,
     Obligation,
     Pack,
+    Parameter,
     Points,
     Raise,
     Rule,
+    Text,
     Threshold,
 )
 from strategies import CITES, MAIN, SOME_TEXT, assessed, pack_of, packs, question, rule
@@ -208,3 +222,56 @@ def test_the_scope_and_exceptions_may_not_be_too_deep_either() -> None:
     assert [
         f.code for f in question_faults(pack_of((Q, question("b", show=top)), ()).questionnaire)
     ] == ["too_deep"]
+
+
+def test_what_an_item_gathers_exists() -> None:
+    items = (Item("p", SOME_TEXT, gathers=("a", "x", "p")), Item("a", SOME_TEXT))
+    assert found(items=items) == [("no_such", ("items", 0, "gathers"))] * 2
+
+
+def test_a_figure_in_a_text_is_a_parameter() -> None:
+    told = Text("逾 {most} 件", "over {most}")
+    most = Parameter("most", SOME_TEXT, 5, 1, 9)
+    one = replace(rule("r", A, "high"), because=told)
+    assert found(one, parameters=(most,)) == []
+    assert found(one) == [("no_such", ())]
+
+
+MEASURES = question("m", "many_of", "abN", measures="a1")
+
+
+@pytest.mark.parametrize(
+    ("when", "rest", "codes"),
+    [
+        (Chosen("m", ("a",), 1, None), {"raises": (Raise("care", "b"),)}, []),
+        (Chosen("m", ("a",), 1, None), {"raises": (Raise("tier", "high"),)}, ["measure_in_tier"]),
+        (Named("c"), {"raises": (Raise("tier", "high"),)}, ["measure_in_tier"]),
+        (Named("c"), {"exempts": ("s",)}, ["measure_in_tier"]),
+    ],
+)
+def test_measures_never_touch_the_tier(
+    when: Condition, rest: dict[str, object], codes: list[str]
+) -> None:
+    criteria = (Criterion("c", SOME_TEXT, Not(Chosen("m", ("a",), 1, None))),)
+    spared = rule("s", A, obliges=("o",))
+    pack = pack_of(
+        (Q, MEASURES),
+        (rule("r", when, **rest), spared),
+        criteria=criteria,
+        items=(Item("a1", SOME_TEXT),),
+        obligations=(Obligation("o", SOME_TEXT, ("uses",), CITES, "toolkit"),),
+        residual_scale="care",
+    )
+    assert [one.code for one in faults(pack.framework, pack.questionnaire)] == codes
+
+
+def test_measures_are_against_an_item_and_offered_for_choice() -> None:
+    for one in (MEASURES, question("m", measures="a1")):
+        items = (Item("a1", SOME_TEXT),) if one.kind == "yes_no" else ()
+        pack = pack_of((Q, one), (), items=items)
+        codes = [fault.code for fault in faults(pack.framework, pack.questionnaire)]
+        assert codes == ["no_such"]
+
+
+def test_the_residual_scale_exists() -> None:
+    assert found(residual_scale="x") == [("no_such", ("residual_scale",))]

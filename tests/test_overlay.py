@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -675,3 +676,84 @@ def test_scales_with_dotted_names_do_not_clash() -> None:
     two = overlay("two", STRENGTHEN.replace("scale: tier", "scale: tier.x"))
     raised = resolve(framework, questions, [one, two]).rules["wide"].raises
     assert {(r.scale, r.level) for r in raised} == {("tier", "top"), ("tier.x", "top")}
+
+
+# -- widening ----------------------------------------------------------------------------------------
+
+
+def widen(when: str, criterion: str = "busy", expect: str = "") -> str:
+    expect = expect or fingerprint(rich().criteria[criterion])
+    return change("widen", f"criteria/{criterion}", expect=f"'{expect}'", when=when)
+
+
+def test_a_criterion_is_widened() -> None:
+    found = rich(over("wide", widen("{reach: many}")))
+    before = rich().criteria["busy"]
+    more = AnyOf((before.when, Equals("reach", ("many",))))
+    assert found.criteria["busy"] == replace(before, when=more)
+    assert found.origins == {"criteria/busy/when": "wide"}
+    assert tier(rich(), live=True, reviewed=1, reach="many") == ("mid", "mid")
+    assert tier(found, live=True, reviewed=1, reach="many") == ("top", "top")
+
+
+def test_two_overlays_may_widen_one_criterion() -> None:
+    one = over("one", widen("{reach: many}"))
+    two = over("two", widen("{reach: some}"))
+    found = rich(one, two)
+    assert found == rich(two, one)
+    assert tier(found, live=True, reviewed=1, reach="some") == ("top", "top")
+    assert tier(found, live=True, reviewed=1, reach="many") == ("top", "top")
+    assert tier(found, live=True, reviewed=1, reach="few") == ("low", "low")
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (lambda: widen("{reach: many}", expect="000000000000"), "overlay_stale"),
+        (lambda: change("widen", "criteria/busy", expect=f"'{mark_of('busy')}'"), "overlay_widen"),
+        (
+            lambda: change("widen", "rules/wide", expect=mark("wide"), when="{reach: many}"),
+            "overlay_widen",
+        ),
+    ],
+)
+def test_a_widening_that_says_too_little_is_refused(body: Callable[[], str], code: str) -> None:
+    assert [one.code for one in problems(over("bad", body()))] == [code]
+
+
+def mark_of(criterion: str) -> str:
+    return fingerprint(rich().criteria[criterion])
+
+
+def test_what_an_exemption_reads_is_not_widened() -> None:
+    sparing = """rules:
+  - id: spare
+    title: {zh: 排除, en: spare}
+    when: {criterion: busy}
+    exempt: [wide]
+    because: {zh: 另有保障。, en: Otherwise protected.}
+    cites: [{source: own}]
+    basis: toolkit
+"""
+    found = problems(over("lenient", sparing + widen("{reach: many}")))
+    assert [(one.code, one.file, one.line) for one in found] == [
+        ("overlay_widen", "lenient.yaml", 15)
+    ]
+
+
+def test_figures_in_texts_follow_their_parameters() -> None:
+    told = FRAMEWORK.replace("zh: 審查過快", 'zh: "每日逾 {a_day} 件"').replace(
+        "value: 60", "value: 1060"
+    )
+    told = told.replace("maximum: 120", "maximum: 2000")
+    framework, questions = base(told)
+    assert resolve(framework, questions).rules["hurried"].title.zh == "每日逾 1,060 件"
+    body = SET.replace("expect: 60", "expect: 1060").replace("with: 30", "with: 1200")
+    whole = overlay_over("more", body, framework, questions)
+    assert resolve(framework, questions, [whole]).rules["hurried"].title.zh == "每日逾 1,200 件"
+
+
+def overlay_over(name: str, body: str, framework: Framework, asked: Questionnaire) -> Overlay:
+    head = f"format: risk-kit/overlay/1\nid: {name}\nversion: '1'\nbase: small@1\n"
+    whole = head + "title: {zh: 疊加, en: overlay}\n" + body
+    return load_overlay.overlay(read(whole.encode(), f"{name}.yaml"), framework, asked)

@@ -26,7 +26,8 @@ PACKAGE: Final = ROOT / "src" / "risk_kit"
 
 CORE: Final = {
     *("errors", "forms", "model", "domain", "condition", "reasons", "check", "digest"),
-    *("layers", "rewrite", "overlay", "difference", "assess", "whatif", "wire"),
+    *("layers", "rewrite", "polarity", "overlay", "difference", "assess", "whatif", "wire"),
+    *("response", "distance"),
     *(path.stem for path in PACKAGE.glob("compile*.py")),
     *(path.stem for path in PACKAGE.glob("planes*.py")),
 }
@@ -35,7 +36,9 @@ CORE: Final = {
 READING: Final = {"load", "yamlread", "schema"}
 DRAWING: Final = {"pdf", "fonts"}
 SIGNING: Final = {"sign", "identity"}
+STORING: Final = {"store", "data"}  # data holds the migrations
 ROOMS: Final = {
+    "alembic": STORING,
     "asn1crypto": SIGNING,
     "click": {"cli"},
     "cryptography": SIGNING,
@@ -46,6 +49,7 @@ ROOMS: Final = {
     "pyhanko": SIGNING,
     "pyhanko_certvalidator": SIGNING,
     "reportlab": DRAWING,
+    "sqlalchemy": STORING,
     "streamlit": {"web"},
     "yaml": READING,
     "z3": {"prove"},

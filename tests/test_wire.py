@@ -206,4 +206,9 @@ def test_what_would_change_it() -> None:
         "single": [lower],
         "rises": [],
         "lowering": {"outcome": "found", "ways": [lower], "blocked_by": []},
+        "distance": {
+            "up": {"answers": 3, "ways": []},
+            "down": {"answers": 1, "ways": [lower["changes"]]},
+            "edge": [],
+        },
     }

@@ -11,7 +11,16 @@ from typing import Any, Final
 
 from risk_kit import schema
 from risk_kit.errors import BadInput, Problem
-from risk_kit.model import UNKNOWN, Answer, AnswerSet, Evidence, Pack, Question, Value
+from risk_kit.model import (
+    UNKNOWN,
+    Answer,
+    AnswerSet,
+    Evidence,
+    FollowUp,
+    Pack,
+    Question,
+    Value,
+)
 from risk_kit.yamlread import Document, Path_, day, read_file
 
 MOST_TEXT: Final = 100_000
@@ -48,7 +57,35 @@ def bind(file: AnswerFile, pack: Pack) -> AnswerSet:
     return AnswerSet(
         answers=answers(file.document, raw["answers"], ("answers",), pack),
         case={str(k): str(v) for k, v in raw.get("case", {}).items()},
+        followups=_followups(file.document, raw.get("follow_up", []), pack),
     )
+
+
+def _followups(document: Document, raw: list[dict[str, str]], pack: Pack) -> tuple[FollowUp, ...]:
+    """The follow-up of measures. Raises BadInput: no such question or measure, no day, told twice."""
+    problems: list[Problem] = []
+    found: dict[tuple[str, str], FollowUp] = {}
+    for place, one in enumerate(raw):
+        here = ("follow_up", place)
+        question = pack.questions.get(one["question"])
+        asked = {q.id: q for q in pack.questions.values() if q.measures is not None}
+        if question is None or question.id not in asked:
+            facts = {"id": one["question"], "framework": pack.framework.id}
+            near = get_close_matches(one["question"], asked, 1)
+            problems.append(document.problem("no_question", here, near=near, **facts))
+            continue
+        if one["measure"] not in _ids(question):
+            misfit = _misfit(question, one["measure"])
+            problems.append(document.problem(misfit.code, here, **misfit.facts))
+        due = day(one["due"]) if "due" in one else None
+        if "due" in one and due is None:
+            problems.append(document.problem("date_expected", (*here, "due"), value=one["due"]))
+        if (key := (one["question"], one["measure"])) in found:
+            problems.append(document.problem("id_twice", here, kind="follow_up", id=" ".join(key)))
+        found[key] = FollowUp(**{**one, "due": due})  # type: ignore[arg-type]
+    if problems:
+        raise BadInput(*problems)
+    return tuple(found.values())
 
 
 def answers(

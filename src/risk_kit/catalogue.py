@@ -94,11 +94,9 @@ def _document(path: Path, stamp: int) -> Document:  # noqa: ARG001 - the stamp k
 @lru_cache(maxsize=16)
 def _resolved(files: tuple[tuple[Path, int], ...]) -> Pack:
     (framework, stamp), (questions, _), *layers = files
-    document = read_file(questions)
-    questionnaire = load.questionnaire(document)
-    refuse(document, question_faults(questionnaire))
-    document = _document(framework, stamp)
-    base = load.framework(document, questionnaire)
+    asked, document = read_file(questions), _document(framework, stamp)
+    base, questionnaire = load.both(document, asked)
+    refuse(asked, question_faults(questionnaire))
     refuse(document, faults(base, questionnaire))
     overlays = [load_overlay.overlay_file(path, base, questionnaire) for path, _ in layers]
     found = resolve(base, questionnaire, overlays)

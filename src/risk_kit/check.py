@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias
 from risk_kit.condition import effective, parts_of, questions_in
 from risk_kit.forms import Answered, Condition, Named, Score
 from risk_kit.model import Cite, Framework, Question, Questionnaire, Rule
+from risk_kit.rewrite import named_in
 
 MOST_DEPTH: Final = 100
 Node: TypeAlias = tuple[str, str]
@@ -39,6 +40,8 @@ def faults(framework: Framework, questionnaire: Questionnaire) -> Iterator[Fault
     if framework.applies is not None and _asks_answered(framework, framework.applies):
         yield Fault("answered_in_rule", ("applies",), {"id": "applies"})
     yield from _dimensions(framework)
+    yield from _figures(framework, questionnaire)
+    yield from _measures(framework, questionnaire)
     yield from _cycles(framework, questionnaire.questions)
 
 
@@ -53,8 +56,10 @@ def nested(condition: Condition) -> int:
 
 
 def _scales(framework: Framework) -> Iterator[Fault]:
-    if framework.main_scale not in {scale.id for scale in framework.scales}:
-        yield _missing("scale", framework.main_scale, ("main_scale",))
+    named = {"main_scale": framework.main_scale, "residual_scale": framework.residual_scale}
+    for key, name in named.items():
+        if name is not None and name not in {scale.id for scale in framework.scales}:
+            yield _missing("scale", name, (key,))
     for place, scale in enumerate(framework.scales):
         levels = [level.id for level in scale.levels]
         for twice in sorted({one for one in levels if levels.count(one) > 1}):
@@ -88,6 +93,9 @@ def _items(framework: Framework) -> Iterator[Fault]:
     for place, item in enumerate(framework.items):
         if item.parent is not None and item.parent not in items:
             yield _missing("item", item.parent, ("items", place, "parent"))
+        for name in item.gathers:
+            if name not in items or name == item.id:
+                yield _missing("item", name, ("items", place, "gathers"))
 
 
 class _Names:
@@ -145,6 +153,29 @@ def _dimensions(framework: Framework) -> Iterator[Fault]:
             yield Fault("thresholds", ("dimensions", place), {"id": one.id, "value": marks})
 
 
+def _figures(framework: Framework, questionnaire: Questionnaire) -> Iterator[Fault]:
+    """A text that names a figure in braces names a parameter."""
+    known = {one.id for one in framework.parameters}
+    texts = (questionnaire, framework)
+    for name in sorted({one for value in texts for one in named_in(value)} - known):
+        yield _missing("parameter", name, ())
+
+
+def _measures(framework: Framework, questionnaire: Questionnaire) -> Iterator[Fault]:
+    """Measures are options of a many-of question, against an item; they never touch the tier."""
+    items = {item.id for item in framework.items}
+    asked = {q.id: q for q in questionnaire.questions if q.measures is not None}
+    for one in asked.values():
+        if one.measures not in items or one.kind != "many_of":
+            yield _missing("item", f"{one.measures}", ("questions", one.id, "measures"))
+    criteria = {one.id: one.when for one in framework.criteria}
+    for place, rule in enumerate(framework.rules):
+        inherent = any(one.scale == framework.main_scale for one in rule.raises) or rule.exempts
+        read = _read(_whole(framework, rule), criteria) & set(asked) if asked and inherent else ()
+        for name in sorted(read):
+            yield Fault("measure_in_tier", ("rules", place), {"id": rule.id, "question": name})
+
+
 def _cycles(framework: Framework, questions: tuple[Question, ...]) -> Iterator[Fault]:
     """A condition may not depend on itself through criteria, shows, or scores."""
     conditions: dict[Node, Condition] = {
@@ -198,6 +229,21 @@ def _needs(condition: Condition) -> set[Node]:
 
 def _whole(framework: Framework, rule: Rule) -> Condition:
     return effective(rule, [one for one in framework.rules if rule.id in one.exempts])
+
+
+def _read(condition: Condition, criteria: Mapping[str, Condition]) -> set[str]:
+    """The questions that a condition reads, through criteria too."""
+    found: set[str] = set()
+    seen: set[Condition] = set()
+    todo = [condition]
+    while todo:
+        one = todo.pop()
+        if one not in seen:
+            seen.add(one)
+            found |= questions_in(one)
+            todo += parts_of(one)
+            todo += [criteria[one.criterion]] if isinstance(one, Named) else []
+    return found
 
 
 def _asks_answered(framework: Framework, condition: Condition) -> bool:

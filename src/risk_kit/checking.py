@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -95,19 +95,14 @@ def _kind(document: Document) -> Callable[[Path, Document], object]:
     value = document.value
     entry = value[0] if isinstance(value, list) and value else value
     if isinstance(entry, dict):
-        form = str(entry.get("format", ""))
         if "expect" in entry:
             return _cases
-        if form.startswith("risk-kit/questionnaire/") or "sections" in entry:
-            return _questionnaire
-        if form.startswith("risk-kit/framework/") or "scales" in entry:
-            return _framework
-        if form.startswith("risk-kit/overlay/"):
-            return _overlay
-        if "answers" in entry:
-            return _answers
-        if form.startswith("risk-kit/accepted/") or "accepted" in entry:
-            return _accepted
+        named = str(entry.get("format", "")).split("/")
+        if named[0] == "risk-kit" and len(named) > 1 and named[1] in _KINDS:
+            return _KINDS[named[1]]
+        for key, kind in _KEYS.items():
+            if key in entry:
+                return _KINDS[kind]
     raise BadInput(document.problem("unknown_pack_file"))
 
 
@@ -155,3 +150,19 @@ def _answers(path: Path, document: Document) -> None:
 
 def _accepted(_: Path, document: Document) -> None:
     accepted.from_document(document)
+
+
+_KINDS: Final[Mapping[str, Callable[[Path, Document], None]]] = {
+    "questionnaire": _questionnaire,
+    "framework": _framework,
+    "overlay": _overlay,
+    "answers": _answers,
+    "accepted": _accepted,
+}
+# What a file without a format is most likely meant to be, by a key that only this kind has.
+_KEYS: Final = {
+    "sections": "questionnaire",
+    "scales": "framework",
+    "answers": "answers",
+    "accepted": "accepted",
+}

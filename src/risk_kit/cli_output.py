@@ -14,9 +14,12 @@ from risk_kit.assess import Work
 from risk_kit.case_report import CaseReport, report_json, report_lines
 from risk_kit.checking import Checked
 from risk_kit.difference import Difference
+from risk_kit.distance import distance
+from risk_kit.document import Language
 from risk_kit.errors import Problem, RiskKitError
-from risk_kit.model import Pack
+from risk_kit.model import CHECKS, Pack, Rule
 from risk_kit.proving import Exact, Proved, exact_json, exact_words, proved_json, proved_lines
+from risk_kit.report_place import place_rows
 from risk_kit.verification import Verdict, verdict_json
 from risk_kit.whatif import Explorer
 
@@ -73,7 +76,7 @@ def show_assessment(work: Work, form: str, exact: Exact | None = None) -> None:
     click.echo("")
     for finding in sorted(work.assessment.findings, key=lambda f: _ORDER[f.state]):
         rule = work.pack.rules[finding.rule]
-        if finding.state != "does_not_hold" and (rule.raises or rule.flag):
+        if finding.state != "does_not_hold" and _told(work, rule):
             state = wording.say(finding.state, "zh")
             click.echo(f"[{state}] {rule.title.zh}（{wording.say(rule.basis, 'zh')}）")
             for question, value in finding.witness.items():
@@ -86,13 +89,25 @@ def show_assessment(work: Work, form: str, exact: Exact | None = None) -> None:
             click.echo(f"  - {label.zh} / {label.en} [{one.question}]")
 
 
+def _told(work: Work, rule: Rule) -> bool:
+    """Whether a rule bears on the tier or checks the answers; the rest is in the report and JSON."""
+    main = work.pack.framework.main_scale
+    return rule.flag in CHECKS or any(one.scale == main for one in rule.raises)
+
+
 def show_whatif(work: Work, found: Explorer, form: str) -> None:
     """The least changes that lower the upper bound, and single answers that would raise a bound."""
     if form == "json":
         print_json(wire.whatif_json(work.pack, found))
         return
+    near = distance(found)
+    languages: tuple[Language, Language] = ("zh", "en")
+    for language in languages:
+        for what, far in place_rows(work.pack, work.assessment.tier.high, near, language):
+            click.echo(f"{what}{'：' if language == 'zh' else ': '}{far}")
+    click.echo("")
     lowering, rises = found.lowering(), found.rises()
-    for language in ("zh", "en"):
+    for language in languages:
         click.echo(wording.lowering(work.pack, lowering, language))
         for way in lowering.ways[:_MOST_LINES]:
             told = [wording.change(work.pack, one, language) for one in way.changes]

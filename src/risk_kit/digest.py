@@ -64,8 +64,10 @@ def pack_digest(
 
 
 def answers_digest(answers: AnswerSet) -> str:
-    """Identity of the answers with their notes and evidence, and of the case they describe."""
-    return sha256(canonical({"answers": plain(answers.answers), "case": plain(answers.case)}))
+    """Identity of the answers with notes, evidence and follow-up, and of the case they describe."""
+    whole = {"answers": plain(answers.answers), "case": plain(answers.case)}
+    followed = {"followups": plain(answers.followups)} if answers.followups else {}
+    return sha256(canonical(whole | followed))
 
 
 def _text(value: Any) -> str:  # noqa: ANN401

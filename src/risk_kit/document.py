@@ -58,13 +58,15 @@ class Table:
 class Spectrum:
     """Levels from least to most, with the range `low`..`high` (indexes, inclusive) marked.
 
-    Both None: outside the scope, nothing is marked. The caption says the same in words.
+    Both None: outside the scope, nothing is marked. The caption says the same in words. `at`: the
+    place inside a decided level, 0 (next to the level below) to 4 (next to the one above).
     """
 
     levels: tuple[str, ...]
     low: int | None
     high: int | None
     caption: str
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

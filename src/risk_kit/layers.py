@@ -23,7 +23,15 @@ from risk_kit.model import (
 )
 
 Operation: TypeAlias = Literal[
-    "replace", "set", "strengthen", "weaken", "narrow", "retire", "translate", "require_evidence"
+    "replace",
+    "set",
+    "strengthen",
+    "weaken",
+    "narrow",
+    "widen",
+    "retire",
+    "translate",
+    "require_evidence",
 ]
 Expected: TypeAlias = Text | str | int | None
 
@@ -32,7 +40,8 @@ Expected: TypeAlias = Text | str | int | None
 class Change:
     """One operation on `kind/id` (and `field`), stating the value it expects to find there.
 
-    `expect` is the value itself for texts, levels and parameters; for whole things (narrow, retire)
+    `expect` is the value itself for texts, levels and parameters; for whole things (narrow, widen,
+    retire)
     the first 12 digits of their digest. `line` is where the overlay file says so.
     """
 

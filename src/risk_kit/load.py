@@ -51,8 +51,12 @@ def framework_file(path: Path, questions: Questionnaire) -> Framework:
     return framework(read_file(path), questions)
 
 
-def questionnaire(document: Document) -> Questionnaire:
-    """A questionnaire from a parsed document. Raises BadInput."""
+def questionnaire(document: Document, base: Raw | None = None) -> Questionnaire:
+    """A questionnaire from a parsed document. Raises BadInput.
+
+    Its show-conditions may name criteria and parameters of `base`, the framework's raw mapping;
+    without one, names of criteria are taken as they stand.
+    """
     schema.check(document, "questionnaire")
     bare = Builder(document, {})
     placed = [
@@ -62,7 +66,9 @@ def questionnaire(document: Document) -> Questionnaire:
         for path in [("sections", s, "questions", q)]
     ]
     bare.unique([("question", one.id, path) for one, _, path in placed])
-    known = Builder(document, by_id(one for one, _, _ in placed))
+    names = None if base is None else names_in(base)
+    known = Builder(document, by_id(one for one, _, _ in placed), names, _numbers(base or {}))
+    known.trusting = base is None
     asked = tuple(
         known.question(raw, one.section, path, known.maybe(raw, "show", path))
         for one, raw, path in placed
@@ -75,12 +81,25 @@ def questionnaire(document: Document) -> Questionnaire:
     return Questionnaire(document.value["id"], document.value["version"], sections, asked)
 
 
+def both(document: Document, asked: Document) -> tuple[Framework, Questionnaire]:
+    """A framework and the questionnaire that asks for it, each naming things of the other.
+
+    Raises BadInput.
+    """
+    schema.check(document, "framework")
+    questions = questionnaire(asked, document.value)
+    return _framework(document, questions), questions
+
+
 def framework(document: Document, questions: Questionnaire) -> Framework:
     """A framework from a parsed document, its conditions reading `questions`. Raises BadInput."""
     schema.check(document, "framework")
+    return _framework(document, questions)
+
+
+def _framework(document: Document, questions: Questionnaire) -> Framework:
     raw = document.value
-    numbers = {one["id"]: one["value"] for one in raw.get("parameters", [])}
-    builder = Builder(document, by_id(questions.questions), names_in(raw), numbers)
+    builder = Builder(document, by_id(questions.questions), names_in(raw), _numbers(raw))
     for kind in ("sources", "items", "scales", "dimensions", "parameters", "criteria", "rules"):
         builder.unique([(kind, one["id"], (kind, i)) for i, one in enumerate(raw.get(kind, []))])
     built = Framework(
@@ -89,6 +108,7 @@ def framework(document: Document, questions: Questionnaire) -> Framework:
         title=text(raw["title"]),
         questionnaire=raw["questionnaire"],
         main_scale=raw["main_scale"],
+        residual_scale=raw.get("residual_scale"),
         identity=tuple(raw.get("identity", {}).items()),
         steps=tuple((one["id"], text(one["title"])) for one in raw.get("steps", [])),
         notices=tuple(Notice(one["id"], text(one["text"])) for one in raw.get("notices", [])),
@@ -104,6 +124,10 @@ def framework(document: Document, questions: Questionnaire) -> Framework:
     )
     builder.done()
     return built
+
+
+def _numbers(raw: Raw) -> Mapping[str, int]:
+    return {one["id"]: one["value"] for one in raw.get("parameters", [])}
 
 
 def names_in(raw: Raw) -> Mapping[str, frozenset[str]]:
@@ -137,7 +161,10 @@ def _cites(raw: Raw) -> tuple[Cite, ...]:
 
 def scale(raw: Raw) -> Scale:
     """A scale with its levels."""
-    levels = (Level(o["id"], text(o["label"]), text(o["meaning"])) for o in raw["levels"])
+    levels = (
+        Level(o["id"], text(o["label"]), text(o["meaning"]), o.get("apart", False))
+        for o in raw["levels"]
+    )
     return Scale(raw["id"], text(raw["title"]), tuple(levels))
 
 
@@ -268,7 +295,8 @@ class Builder(Reader):
     def item(self, raw: Raw, path: Path_) -> Item:  # noqa: ARG002 - one shape for `each`
         """An item that rules belong to."""
         rest = {k: raw[k] for k in ("id", "parent", "basis", "verified") if k in raw}
-        return Item(title=text(raw["title"]), cites=_cites(raw), **rest)
+        gathers = tuple(raw.get("gathers", []))
+        return Item(title=text(raw["title"]), cites=_cites(raw), gathers=gathers, **rest)
 
     def obligation(self, raw: Raw, path: Path_) -> Obligation:
         """A duty."""
@@ -329,4 +357,5 @@ _QUESTION_REST = (
     "answered_by",
     "phase",
     "retired",
+    "measures",
 )

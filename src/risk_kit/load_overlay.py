@@ -14,7 +14,13 @@ from risk_kit.model import Framework, Notice, Question, Questionnaire, Section, 
 from risk_kit.yamlread import Document, Path_, read_file
 
 Raw = Mapping[str, Any]
-_FIELDS = {"set": "value", "narrow": "when", "retire": "retired", "require_evidence": "evidence"}
+_FIELDS = {
+    "set": "value",
+    "narrow": "when",
+    "widen": "when",
+    "retire": "retired",
+    "require_evidence": "evidence",
+}
 
 
 def overlay_file(path: Path, framework: Framework, questions: Questionnaire) -> Overlay:

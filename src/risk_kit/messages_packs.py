@@ -267,4 +267,15 @@ PACK_MESSAGES |= {
         "「{target}」不是排除事由，或沒有寫 when，不能用 narrow。",
         "“{target}” is no exemption, or no when is given, so narrow has no meaning.",
     ),
+    "measure_in_tier": (
+        "規則「{id}」影響固有級距，卻讀取應對措施題「{question}」。措施只能影響剩餘級距，請改用其他量尺。",
+        "Rule “{id}” bears on the inherent tier but reads the measures asked in “{question}”. Measures "
+        "count on the residual scale only.",
+    ),
+    "overlay_widen": (
+        "「{target}」不能用 widen：只有判準可以增列情形，要寫 when，而且該判準成立時不得使任何級距降低"
+        "（例如被排除事由或 not 讀取的判準就不行）。",
+        "“{target}” cannot be widened: only a criterion can, with a when, and only where its holding "
+        "lowers no level (not one that an exemption or a “not” reads).",
+    ),
 }

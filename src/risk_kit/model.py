@@ -16,6 +16,8 @@ from typing import Final, Literal, Protocol, TypeAlias, TypeVar
 from risk_kit.forms import Condition, Term
 
 Basis: TypeAlias = Literal["official", "guidance", "toolkit"]
+# Flags that question the answers themselves; the other flag, indicator, speaks of the use.
+CHECKS: Final = ("block", "ask", "note")
 Kind: TypeAlias = Literal["yes_no", "one_of", "many_of", "whole_number", "date", "text"]
 
 
@@ -64,7 +66,10 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One provision that can be cited (type A, sub-type A5, annex point)."""
+    """One provision that can be cited (type A, sub-type A5, annex point).
+
+    `gathers`: items whose findings it shows together, such as a principle over several sub-types.
+    """
 
     id: str
     title: Text
@@ -72,15 +77,17 @@ class Item:
     cites: tuple[Cite, ...] = ()
     basis: Basis = "toolkit"
     verified: bool = False
+    gathers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One step of a scale."""
+    """One step of a scale. `apart`: a matter of kind, not more of the same, so never "near"."""
 
     id: str
     label: Text
     meaning: Text
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +178,8 @@ class Tunable:
 class Rule:
     """`when` a condition holds → effects, `because` of a reason that `cites` sources.
 
-    `exempts` defeats the rules named there, unless the condition `unless` holds.
+    `exempts` defeats the rules named there, unless the condition `unless` holds. `flag`: a check of
+    the answers (block, ask, note), or an indicator that an authority may weigh; neither is a level.
     """
 
     id: str
@@ -185,7 +193,7 @@ class Rule:
     raises: tuple[Raise, ...] = ()
     points: tuple[Points, ...] = ()
     obliges: tuple[str, ...] = ()
-    flag: Literal["block", "ask", "note"] | None = None
+    flag: Literal["block", "ask", "note", "indicator"] | None = None
     exempts: tuple[str, ...] = ()
     unless: Condition | None = None
     tunable: Tunable | None = None
@@ -230,6 +238,7 @@ class Question:
     """One question. `show`: when it is asked. `changeable`: the answer is a choice of design.
 
     `worse`: later options (or yes, or a higher number) are never better; `prove` holds rules to it.
+    `measures`: the item against which the options are measures; a chosen one is in place.
     """
 
     id: str
@@ -254,6 +263,7 @@ class Question:
     phase: str = ""
     evidence: Text | None = None
     retired: bool = False
+    measures: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +288,10 @@ class Questionnaire:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """An encoded instrument: items, scales, criteria, rules, obligations, each with its source."""
+    """An encoded instrument: items, scales, criteria, rules, obligations, each with its source.
+
+    `main_scale` is inherent; on `residual_scale`, if there is one, measures in place count.
+    """
 
     id: str
     version: str
@@ -297,6 +310,7 @@ class Framework:
     obligations: tuple[Obligation, ...] = ()
     applies: Condition | None = None
     identity: tuple[tuple[str, str], ...] = ()
+    residual_scale: str | None = None
 
 
 # -- the pack: resolved, checked, immutable ----------------------------------------------------------
@@ -379,11 +393,30 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """How one measure that is not yet in place is being followed: who, until when, how far.
+
+    `measure` is an option of `question`. `resolution`, `progress` and `tracking` are the columns
+    決議, 辦理情形 and 列管建議.
+    """
+
+    question: str
+    measure: str
+    owner: str = ""
+    due: date | None = None
+    state: Literal["open", "doing", "done"] = "open"
+    resolution: str = ""
+    progress: str = ""
+    tracking: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerSet:
     """Question id → answer; a question without an entry is unanswered."""
 
     answers: Mapping[str, Answer]
     case: Mapping[str, str] = field(default_factory=dict)
+    followups: tuple[FollowUp, ...] = ()
 
     def value(self, question: str) -> Value | None:
         """The value stored for a question, `UNKNOWN`, or None when absent."""

@@ -16,7 +16,17 @@ from risk_kit.digest import canonical, pack_digest, plain, sha256
 from risk_kit.errors import BadInput, Problem
 from risk_kit.forms import All, AnyOf, Condition
 from risk_kit.layers import Change, Overlay
-from risk_kit.model import Framework, Pack, Parameter, Question, Questionnaire, Rule, Text
+from risk_kit.model import (
+    Criterion,
+    Framework,
+    Pack,
+    Parameter,
+    Question,
+    Questionnaire,
+    Rule,
+    Text,
+)
+from risk_kit.polarity import MORE, signs
 from risk_kit.rewrite import with_numbers
 
 FRAMEWORK_KINDS: Final = (
@@ -51,13 +61,14 @@ def resolve(
     shelf = _shelf(framework, questionnaire)
     origins = _add(shelf, ordered)
     problems = [*_lowering_additions(framework, ordered), *_change(shelf, ordered, origins)]
+    problems += _lowering_widenings(framework, shelf, ordered)
     if problems:
         raise BadInput(*problems)
     return _pack(framework, questionnaire, shelf, tuple(one.id for one in ordered), origins)
 
 
 def fingerprint(thing: object) -> str:
-    """What a narrow or retire change expects: 12 digits of the digest of the whole thing."""
+    """What a narrow, widen or retire change expects: 12 digits of the digest of the whole thing."""
     return sha256(canonical(plain(thing)))[:12]
 
 
@@ -104,6 +115,8 @@ def _rivals(overlays: Iterable[Overlay]) -> Mapping[str, dict[str, int]]:
     wholes: dict[str, str] = {}
     for one in overlays:
         for change in one.changes:
+            if change.operation == "widen":  # alternatives add up, whoever brings them
+                continue
             found.setdefault(change.target, {})[one.id] = change.line
             if change.operation == "translate":
                 wholes[change.target] = change.target.rpartition(".")[0]
@@ -141,15 +154,32 @@ def _lowering_additions(framework: Framework, overlays: Iterable[Overlay]) -> It
                     )
 
 
+def _lowering_widenings(
+    framework: Framework, shelf: Shelf, overlays: Iterable[Overlay]
+) -> Iterator[Problem]:
+    """A criterion may hold more often only where that lowers nothing, all changes counted."""
+    wide = [(o, c) for o in overlays for c in o.changes if c.operation == "widen"]
+    rules, criteria, asked = (
+        tuple(shelf[kind].values()) for kind in ("rules", "criteria", "questions")
+    )
+    pushes = signs(rules, criteria, asked, framework.applies) if wide else {}
+    for one, change in wide:
+        if pushes.get(change.id, {MORE}) != {MORE}:
+            facts = {"target": change.target, "id": one.id}
+            yield Problem("overlay_widen", facts, file=one.file, line=change.line)
+
+
 def _change(
     shelf: Shelf, overlays: Sequence[Overlay], origins: dict[str, str]
 ) -> Iterator[Problem]:
     rivals = _rivals(overlays)
+    before = {kind: dict(things) for kind, things in shelf.items()}
     for one in overlays:
         for change in one.changes:
-            if len(rivals[change.target]) > 1 and _winner(change.target, overlays) != one.id:
+            contested = len(rivals.get(change.target, ())) > 1
+            if contested and _winner(change.target, overlays) != one.id:
                 continue
-            fault = _apply(shelf, change)
+            fault = _apply(shelf, before, change)
             if fault is None:
                 origins[change.target] = one.id
             else:
@@ -161,12 +191,13 @@ def _change(
 Fault = tuple[str, dict[str, object]]
 
 
-def _apply(shelf: Shelf, change: Change) -> Fault | None:
-    """Carry out one change on the shelf, or say why not."""
+def _apply(shelf: Shelf, before: Shelf, change: Change) -> Fault | None:
+    """Carry out one change on the shelf, or say why not; a widening expects the value `before`."""
     thing = shelf.get(change.kind, {}).get(change.id)
     if thing is None:
         return "no_such", {"kind": change.kind, "id": change.id}
-    found = _present(thing, change)
+    expected_of = before[change.kind][change.id] if change.operation == "widen" else thing
+    found = _present(expected_of, change)
     if found is _NO_FIELD:
         return "overlay_field", {"field": change.field}
     if found != change.expect:
@@ -184,7 +215,7 @@ _NO_FIELD: Final = object()
 def _present(thing: Any, change: Change) -> object:  # noqa: ANN401
     """The value that the change expects to find, or _NO_FIELD when the thing has no such value."""
     match change.operation:
-        case "narrow" | "retire":
+        case "narrow" | "widen" | "retire":
             return fingerprint(thing)
         case "set":
             return thing.value if isinstance(thing, Parameter) else _NO_FIELD
@@ -218,6 +249,9 @@ def _refused(shelf: Shelf, thing: Any, change: Change) -> Fault | None:  # noqa:
         case "narrow":
             exempts = isinstance(thing, Rule) and thing.exempts
             return None if exempts and change.when is not None else ("overlay_narrow", {})
+        case "widen":
+            named = isinstance(thing, Criterion) and change.when is not None
+            return None if named else ("overlay_widen", {})
         case _ if not _is_text(change):
             return "overlay_text", {"value": _words(change.value)}
     return None
@@ -262,6 +296,8 @@ def _changed(thing: Any, change: Change) -> Any:  # noqa: ANN401
             return replace(thing, raises=tuple(raises))
         case "narrow":
             return replace(thing, when=All((thing.when, change.when or All(()))))
+        case "widen":
+            return replace(thing, when=AnyOf((thing.when, change.when or AnyOf(()))))
         case "retire":
             return replace(thing, retired=True)
         case "translate":

@@ -41,7 +41,7 @@ def spectrum(block: Spectrum) -> Strip:
                 _hatch(pen, (x, top + tall - _FOOT, width, _FOOT), ink_on(colour))
         if block.low is not None and block.high is not None:
             left, right = LEFT + block.low * width, LEFT + (block.high + 1) * width
-            _bracket(pen, left, right, top)
+            _bracket(pen, left, right, top, 2 if block.at is None else block.at)
             pen.box((left, top, right - left, tall), edge=INK, weight=2)
 
     return Strip(_BRACKET + tall + 6, draw, keep=True)
@@ -67,8 +67,9 @@ def _hatch(pen: Pen, place: tuple[float, float, float, float], colour: str) -> N
         pen.path([(left, y + height - 1), (left + height - 2, y + 1)], colour, 0.8)
 
 
-def _bracket(pen: Pen, left: float, right: float, top: float) -> None:
+def _bracket(pen: Pen, left: float, right: float, top: float, at: int) -> None:
+    """The range, with a pointer in the middle or in the fifth `at` of a decided level."""
     y = top - 7
     pen.path([(left + 1, top - 2), (left + 1, y), (right - 1, y), (right - 1, top - 2)], INK, 1.6)
-    middle = (left + right) / 2
+    middle = left + (right - left) * (2 * at + 1) / 10
     pen.shape([(middle - 4, y - 5), (middle + 4, y - 5), (middle, y)], INK)

@@ -8,6 +8,7 @@ from datetime import date
 from risk_kit import __version__, wording
 from risk_kit.assess import Finding, Work
 from risk_kit.digest import canonical
+from risk_kit.distance import Distance, place
 from risk_kit.document import (
     Attachment,
     Block,
@@ -22,7 +23,10 @@ from risk_kit.document import (
     Spectrum,
     Table,
 )
-from risk_kit.model import Answer, Item, Question
+from risk_kit.model import CHECKS, Answer, Question
+from risk_kit.report_items import item_blocks
+from risk_kit.report_place import place_rows
+from risk_kit.report_response import response_blocks
 from risk_kit.report_words import WORDS
 from risk_kit.wire import answers_json, assessment_json
 
@@ -32,9 +36,9 @@ CASE_ORDER = ("name", "agency", "unit", "contact_role", "purpose")
 ROLES = ("preparer", "reviewer", "approver")
 
 
-def build(work: Work, language: Language) -> Report:
-    """The report of one assessed case in one language: "zh" or "en"."""
-    pages = _Pages(work, language)
+def build(work: Work, language: Language, near: Distance | None = None) -> Report:
+    """The report of one assessed case in one language: "zh" or "en"; with `near`, its place too."""
+    pages = _Pages(work, language, near)
     return Report(
         language=language,
         title=pages.word("title"),
@@ -67,9 +71,9 @@ def _attachment(work: Work, language: Language) -> Attachment:
 class _Pages:
     """The parts of one report, in order."""
 
-    def __init__(self, work: Work, language: Language) -> None:
+    def __init__(self, work: Work, language: Language, near: Distance | None) -> None:
+        self.work, self.near, self.language = work, near, language
         self.pack, self.answers, self.got = work.pack, work.answers, work.assessment
-        self.language = language
 
     def word(self, key: str) -> str:
         return wording.of(WORDS[key], self.language)
@@ -79,7 +83,8 @@ class _Pages:
         yield from self._why()
         yield from self._open()
         yield from self._duties()
-        yield from self._items()
+        yield from response_blocks(self.work, self.language)
+        yield from item_blocks(self.work, self.language)
         yield from self._answers()
         yield from self._sources()
         yield from self._closing()
@@ -96,6 +101,9 @@ class _Pages:
             yield Paragraph(self.word("incomplete"), "notice")
         for notice in framework.notices:
             yield Paragraph(wording.of(notice.text, self.language), "small")
+        if self.near is not None and (rows := self._place(self.near)):
+            yield Heading(self.word("place"), 2)
+            yield Facts(rows)
         yield Heading(self.word("case"), 2)
         yield Facts(
             (
@@ -106,6 +114,9 @@ class _Pages:
                 (self.word("as_of"), wording.day(self.got.as_of, self.language)),
             )
         )
+
+    def _place(self, near: Distance) -> tuple[tuple[str, str], ...]:
+        return tuple(place_rows(self.pack, self.got.tier.high, near, self.language))
 
     def _named(self, key: str) -> str:
         return self.word(key) if key in WORDS else key
@@ -120,7 +131,10 @@ class _Pages:
         scale, tier = self.pack.main_scale, self.got.tier
         labels = tuple(wording.of(one.label, self.language) for one in scale.levels)
         places = [None if one is None else scale.position(one) for one in (tier.low, tier.high)]
-        return Spectrum(labels, places[0], places[1], wording.span(self.pack, tier, self.language))
+        decided = self.near is not None and tier.low is not None and tier.low == tier.high
+        at = place(self.near) if self.near is not None and decided else None
+        caption = wording.span(self.pack, tier, self.language)
+        return Spectrum(labels, places[0], places[1], caption, at)
 
     def _why(self) -> Iterator[Block]:
         yield Heading(self.word("why"), 2)
@@ -136,7 +150,9 @@ class _Pages:
         for finding in undecided:
             yield self._reason(finding)
         flagged = [
-            f for f in self.got.findings if self.pack.rules[f.rule].flag and f.state == "holds"
+            f
+            for f in self.got.findings
+            if self.pack.rules[f.rule].flag in CHECKS and f.state == "holds"
         ]
         if flagged:
             yield Heading(self.word("flags"), 3)
@@ -210,31 +226,6 @@ class _Pages:
             rows.append((wording.of(duty.text, self.language), roles, state, "\n".join(cited)))
         columns = tuple(self.word(k) for k in ("duty", "who", "state", "source"))
         yield Table(columns, tuple(rows), (6, 2, 2, 5))
-
-    def _items(self) -> Iterator[Block]:
-        leaves = [one for one in self.pack.framework.items if one.parent is not None]
-        if not leaves:
-            return
-        yield Heading(self.word("items"), 2)
-        rows = tuple(
-            (f"{one.id} {wording.of(one.title, self.language)}", self._item_state(one))
-            for one in leaves
-        )
-        yield Table((self.word("item"), self.word("item_state")), rows, (5, 4))
-
-    def _item_state(self, item: Item) -> str:
-        found = [f for f in self.got.findings if self.pack.rules[f.rule].item == item.id]
-        if not found:
-            return self.word("not_covered")
-        for state in ("holds", "undecided"):
-            matching = [f for f in found if f.state == state]
-            if matching:
-                places = [self._level(f) or 0 for f in matching]
-                level = self.pack.main_scale.levels[max(places)]
-                return (
-                    f"{wording.say(state, self.language)}：{wording.of(level.label, self.language)}"
-                )
-        return wording.say("does_not_hold", self.language)
 
     def _answers(self) -> Iterator[Block]:
         yield Heading(self.word("answers"), 2)

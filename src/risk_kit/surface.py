@@ -62,6 +62,7 @@ class Reader:
         self.questions = questions
         self.names = names
         self.parameters = parameters or {}
+        self.trusting = False
         self.problems: list[Problem] = []
 
     def condition(self, value: Any, path: Path_) -> Condition:  # noqa: ANN401
@@ -123,7 +124,7 @@ class Reader:
         return tuple(self.condition(one, (*path, i)) for i, one in enumerate(values))
 
     def _known(self, kind: str, name: str, path: Path_) -> bool:
-        if name in self.names[kind]:
+        if self.trusting or name in self.names[kind]:
             return True
         near = get_close_matches(name, self.names[kind], 1)
         self._say("no_such", path, kind=kind, id=name, near=near)

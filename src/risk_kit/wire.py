@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from risk_kit.assess import Assessment, Duty, Finding, LevelRange
 from risk_kit.digest import plain
-from risk_kit.model import Answer, AnswerSet, Cite, Pack, Text, Value
-from risk_kit.whatif import Effect, Explorer
+from risk_kit.distance import Nearest, distance
+from risk_kit.model import Answer, AnswerSet, Cite, FollowUp, Pack, Text, Value
+from risk_kit.whatif import Change, Effect, Explorer
 
 ASSESSMENT: Final = "risk-kit/assessment/1"
 ANSWERS: Final = "risk-kit/answers/1"
@@ -74,7 +75,12 @@ def answers_json(pack: Pack, answers: AnswerSet, as_of: date) -> Json:
         "as_of": as_of.isoformat(),
         "case": dict(answers.case),
         "answers": {question: _answer(one) for question, one in answers.answers.items()},
-    }
+    } | ({"follow_up": [_followed(one) for one in answers.followups]} if answers.followups else {})
+
+
+def _followed(one: FollowUp) -> Json:
+    """A follow-up as an answer file writes it: without what is empty."""
+    return {k: v for k, v in plain(one).items() if k != "form"}
 
 
 def value_json(value: Value) -> Any:  # noqa: ANN401
@@ -84,7 +90,7 @@ def value_json(value: Value) -> Any:  # noqa: ANN401
 
 def whatif_json(pack: Pack, found: Explorer) -> Json:
     """What would change the tier: single changes, the least lowering, the nearest rises."""
-    lowering = found.lowering()
+    lowering, near = found.lowering(), distance(found)
     return {
         "format": WHATIF,
         "tier": {"low": _level(pack, found.low), "high": _level(pack, found.high)},
@@ -95,6 +101,11 @@ def whatif_json(pack: Pack, found: Explorer) -> Json:
             "ways": [_effect(pack, one) for one in lowering.ways],
             "blocked_by": list(lowering.blocked_by),
         },
+        "distance": {
+            "up": _nearest(near.up),
+            "down": _nearest(near.down),
+            "edge": [_effect(pack, one) for one in near.edge],
+        },
     }
 
 
@@ -102,12 +113,24 @@ def _level(pack: Pack, place: int | None) -> str | None:
     return None if place is None else pack.main_scale.levels[place].id
 
 
-def _effect(pack: Pack, effect: Effect) -> Json:
-    changes = [
+def _nearest(one: Nearest | None) -> Json | None:
+    """`answers`: 1, 2, or 3 for three and more; null at an end of the scale."""
+    return one and {"answers": one.count or 3, "ways": [_changes(way) for way in one.ways]}
+
+
+def _changes(changes: tuple[Change, ...]) -> list[Json]:
+    return [
         {"question": c.question, "before": plain(c.before), "after": plain(c.after)}
-        for c in effect.changes
+        for c in changes
     ]
-    return {"changes": changes, "low": _level(pack, effect.low), "high": _level(pack, effect.high)}
+
+
+def _effect(pack: Pack, effect: Effect) -> Json:
+    return {
+        "changes": _changes(effect.changes),
+        "low": _level(pack, effect.low),
+        "high": _level(pack, effect.high),
+    }
 
 
 def record_json(record: Any) -> Json:  # noqa: ANN401 - any dataclass

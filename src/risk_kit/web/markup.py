@@ -32,6 +32,11 @@ def page(inner: str, language: Language, kind: str = "") -> str:
     return f'<div class="rk {kind}" lang="{language_tag(language)}">{inner}</div>'
 
 
+def _tip(percent: float) -> str:
+    """The pointer over a decided level; the words beside it say the same."""
+    return f'<span class="tip" style="left:{percent:.1f}%" aria-hidden="true">▼</span>'
+
+
 def spectrum(drawn: Spectrum, kind: str, name: str) -> str:
     """The levels with the range marked; `kind`: "ladder" (upright) or "band". Never colour alone.
 
@@ -52,6 +57,9 @@ def spectrum(drawn: Spectrum, kind: str, name: str) -> str:
             f"<span>{text(word)}</span>{mark}</div>"
         )
     caption = text(drawn.caption)
+    if drawn.at is not None and kind == "band":
+        inside = (2 * drawn.at + 1) / 10
+        steps.append(_tip(100 * ((drawn.low or 0) + inside) / len(drawn.levels)))
     return (
         f'<figure class="sp {kind}"><div class="lvs" role="img" aria-label="{escape(name)}：{caption}">'
         f"{''.join(steps)}</div><figcaption>{caption}</figcaption></figure>"

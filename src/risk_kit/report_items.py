@@ -1,0 +1,115 @@
+"""The items of a framework as tables: risk types, indicators that an authority may weigh, principles.
+
+What a group of items is follows from its data: items that gather others are a view of them; items
+whose rules only flag indicators raise no level; all others show the level their findings raise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from risk_kit import wording
+from risk_kit.assess import STATES, Finding, State, Work
+from risk_kit.document import Block, Heading, Language, Paragraph, Table
+from risk_kit.model import Item
+from risk_kit.report_words import WORDS
+
+
+def item_blocks(work: Work, language: Language) -> Iterator[Block]:
+    """A part for the risk types together, then one for each group of another kind."""
+    pages = _Items(work, language)
+    roots = [one for one in work.pack.framework.items if one.parent is None and pages.below(one)]
+    levelled = [one for one in roots if not pages.indicates(one) and not pages.gathers(one)]
+    if levelled:
+        yield Heading(pages.word("items"), 2)
+    for root in levelled:
+        yield Heading(pages.name(root), 3)
+        yield pages.levels(root)
+    for root in roots:
+        if root not in levelled:
+            yield Heading(wording.of(root.title, language), 2)
+            yield Paragraph(pages.word("gathered" if pages.gathers(root) else "indicated"), "small")
+            yield pages.view(root) if pages.gathers(root) else pages.indicators(root)
+
+
+class _Items:
+    def __init__(self, work: Work, language: Language) -> None:
+        self.pack, self.language = work.pack, language
+        self.children: dict[str, list[Item]] = {}
+        for one in self.pack.framework.items:
+            self.children.setdefault(one.parent or "", []).append(one)
+        self.found: dict[str, list[Finding]] = {}
+        for finding in work.assessment.findings:
+            self.found.setdefault(self.pack.rules[finding.rule].item or "", []).append(finding)
+
+    def word(self, key: str) -> str:
+        return wording.of(WORDS[key], self.language)
+
+    def name(self, item: Item) -> str:
+        return f"{item.id} {wording.of(item.title, self.language)}"
+
+    def below(self, root: Item) -> list[Item]:
+        direct = self.children.get(root.id, [])
+        return [one for child in direct for one in (child, *self.below(child))]
+
+    def gathers(self, root: Item) -> bool:
+        return any(one.gathers for one in self.below(root))
+
+    def indicates(self, root: Item) -> bool:
+        found = [f for one in self.below(root) for f in self.found.get(one.id, [])]
+        return bool(found) and all(self.pack.rules[f.rule].flag == "indicator" for f in found)
+
+    def levels(self, root: Item) -> Table:
+        rows = tuple((self.name(one), self._level(one)) for one in self.below(root))
+        return Table((self.word("item"), self.word("item_state")), rows, (5, 4))
+
+    def indicators(self, root: Item) -> Table:
+        """Each situation, whether it is seen here, and why."""
+        rows = []
+        for one in self.below(root):
+            state = self._state([one])
+            seen = [f for f in self.found.get(one.id, []) if f.state == state != "does_not_hold"]
+            because = [wording.of(self.pack.rules[f.rule].because, self.language) for f in seen]
+            title = wording.of(one.title, self.language)
+            rows.append((title, self.word(f"indicator_{state}"), "\n".join(because)))
+        columns = (self.word("situation"), self.word("item_state"), self.word("because"))
+        return Table(columns, tuple(rows), (3, 2, 6))
+
+    def view(self, root: Item) -> Table:
+        """Each item with those it gathers that are found here."""
+        rows = []
+        for one in self.below(root):
+            bearing = [self.pack.items[name] for name in one.gathers]
+            seen = [item for item in bearing if self._state([item]) != "does_not_hold"]
+            told = [f"{self.name(item)}：{self._level(item)}" for item in seen]
+            title = wording.of(one.title, self.language)
+            rows.append((title, "\n".join(told) or self.word("none_found")))
+        return Table((self.word("principle"), self.word("item_state")), tuple(rows), (3, 7))
+
+    def _state(self, items: list[Item]) -> State:
+        found = [STATES.index(f.state) for one in items for f in self._raising(one)]
+        return STATES[max(found, default=0)]
+
+    def _raising(self, item: Item) -> list[Finding]:
+        """Findings on the main scale, or indicators; what concerns measures is told elsewhere."""
+        return [
+            f
+            for f in self.found.get(item.id, [])
+            if self._place(f) is not None or self.pack.rules[f.rule].flag
+        ]
+
+    def _place(self, finding: Finding) -> int | None:
+        scale = self.pack.main_scale
+        raises = self.pack.rules[finding.rule].raises
+        return max((scale.position(r.level) for r in raises if r.scale == scale.id), default=None)
+
+    def _level(self, item: Item) -> str:
+        found = self._raising(item)
+        if not found:
+            return self.word("not_covered")
+        state = self._state([item])
+        if state == "does_not_hold":
+            return wording.say(state, self.language)
+        places = [self._place(f) or 0 for f in found if f.state == state]
+        label = wording.of(self.pack.main_scale.levels[max(places)].label, self.language)
+        return f"{wording.say(state, self.language)}：{label}"
