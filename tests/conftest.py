@@ -16,6 +16,7 @@ REQUIRE_ALL: Final = os.environ.get("RISK_KIT_REQUIRE_ALL") == "1"
 # What a test may ask for → the Debian package that brings it.
 PROGRAMS: Final = {
     "chromium": "chromium",
+    "initdb": "postgresql",
     "pdfsig": "poppler-utils",
     "pdffonts": "poppler-utils",
     "pdfinfo": "poppler-utils",
@@ -46,6 +47,8 @@ def find_program(name: str) -> Path | None:
         found = (one for folder in FONT_FOLDERS for one in sorted(folder.rglob(FONTS[name])))
         return next(found, None)
     where = shutil.which(name)
+    if where is None and name == "initdb":  # Debian keeps the server's programs off PATH
+        return next(iter(sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))), None)
     return Path(where) if where else None
 
 

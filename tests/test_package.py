@@ -206,6 +206,11 @@ def test_the_installed_wheel_works_from_an_empty_folder(installed: Path, tmp_pat
     assert result["passed"] == result["cases"] > 0
 
 
+def test_the_installed_wheel_makes_a_store_of_cases(installed: Path, tmp_path: Path) -> None:
+    code = "from risk_kit.store import open_store; print(open_store('a.db').cases().total)"
+    assert run(str(installed / "python"), "-c", code, cwd=tmp_path, PYTHONPATH="").strip() == "0"
+
+
 def test_the_version_is_said_once_and_the_same() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     code = "import risk_kit; print(risk_kit.__version__)"

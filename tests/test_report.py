@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -26,7 +26,17 @@ from risk_kit.document import (
     Table,
 )
 from risk_kit.errors import BadInput
-from risk_kit.model import UNKNOWN, Answer, AnswerSet, Evidence, Question, Value
+from risk_kit.model import (
+    UNKNOWN,
+    Answer,
+    AnswerSet,
+    Evidence,
+    Level,
+    Question,
+    Scale,
+    Text,
+    Value,
+)
 from risk_kit.rendering import render
 from risk_kit.report_words import WORDS
 from risk_kit.yamlread import Document
@@ -239,3 +249,20 @@ def test_the_ending_chooses_the_form(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as error:
         render(one, "zh", tmp_path / "a.docx")
     assert error.value.problems[0].code == "bad_ending"
+
+
+def test_other_scales_stand_beside_the_tier() -> None:
+    extra = Scale(
+        "care",
+        Text("照護量尺", "Care"),
+        (
+            Level("a", Text("甲", "A"), Text("甲", "A")),
+            Level("b", Text("乙", "B"), Text("乙", "B")),
+        ),
+    )
+    framework = replace(SMALL.framework, scales=(*SMALL.framework.scales, extra))
+    pack = replace(SMALL, framework=framework)
+    held = AnswerSet({})
+    made = report.build(Work(pack, held, assess(pack, held, DAY)), "zh")
+    assert ("照護量尺", "甲") in next(t.rows for t in of(Table, made) if t.columns[0] == "量尺")
+    assert not any(t.columns[0] == "量尺" for t in of(Table, built(**GRAVE)))

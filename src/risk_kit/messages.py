@@ -15,6 +15,7 @@ from risk_kit.messages_packs import PACK_MESSAGES
 from risk_kit.messages_pdf import PDF_MESSAGES
 from risk_kit.messages_prove import PROVE_MESSAGES
 from risk_kit.messages_sign import SIGN_MESSAGES
+from risk_kit.messages_store import STORE_MESSAGES
 from risk_kit.messages_verify import VERIFY_MESSAGES
 
 MESSAGES: Final[dict[str, tuple[str, str]]] = {
@@ -23,6 +24,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     **PDF_MESSAGES,
     **PROVE_MESSAGES,
     **SIGN_MESSAGES,
+    **STORE_MESSAGES,
     **VERIFY_MESSAGES,
 }
 KINDS: Final[dict[str, tuple[str, str]]] = {

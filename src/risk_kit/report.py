@@ -82,6 +82,7 @@ class _Pages:
         yield from self._opening()
         yield from self._why()
         yield from self._open()
+        yield from self._other_scales()
         yield from self._duties()
         yield from response_blocks(self.work, self.language)
         yield from item_blocks(self.work, self.language)
@@ -210,6 +211,23 @@ class _Pages:
             rows.append((self._label(one.question), wording.say(one.state, self.language), level))
         columns = (self.word("question"), self.word("state"), self.word("could_reach"))
         yield Table(columns, tuple(rows), (6, 2, 3))
+
+    def _other_scales(self) -> Iterator[Block]:
+        """Scales that stand beside the tier and are never turned into it."""
+        framework = self.pack.framework
+        told = (framework.main_scale, framework.residual_scale)
+        rows = tuple(
+            (
+                wording.of(self.pack.scales[one.scale].title, self.language),
+                wording.scale_span(self.pack, one, self.language),
+            )
+            for one in self.got.scales
+            if one.scale not in told
+        )
+        if rows:
+            yield Heading(self.word("scales"), 2)
+            yield Paragraph(self.word("scales_apart"), "small")
+            yield Table((self.word("scale"), self.word("level")), rows, (5, 5))
 
     def _duties(self) -> Iterator[Block]:
         yield Heading(self.word("duties"), 2)

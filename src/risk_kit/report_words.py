@@ -45,6 +45,14 @@ WORDS: Final[dict[str, Text]] = {
     "state": Text("狀態", "State"),
     "could_reach": Text("最高可能影響至", "Could raise to"),
     "scope": Text("是否屬範圍", "whether in scope"),
+    "scales": Text("其他量尺", "Other scales"),
+    "scales_apart": Text(
+        "下列量尺各有自己的定義，與指示性級距分開呈現，不互相換算。",
+        "Each of these has its own meaning; they stand beside the indicative tier and are never "
+        "converted into it.",
+    ),
+    "scale": Text("量尺", "Scale"),
+    "level": Text("本案", "In this case"),
     "duties": Text("應辦事項", "Obligations"),
     "duties_none": Text(
         "依目前答案，沒有觸發應辦事項。", "On these answers no obligation is triggered."

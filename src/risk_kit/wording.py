@@ -124,6 +124,15 @@ def span(pack: Pack, tier: LevelRange, language: str) -> str:
     return f"指示性：{words}" if language == "zh" else f"Indicative: {words}"
 
 
+def scale_span(pack: Pack, span: LevelRange, language: str) -> str:
+    """A level of any scale, or the range it lies in."""
+    if span.low is None or span.high is None:
+        return "不在本框架範圍" if language == "zh" else "outside the scope of the framework"
+    labels = {one.id: of(one.label, language) for one in pack.scales[span.scale].levels}
+    low, high = labels[span.low], labels[span.high]
+    return low if low == high else between(low, high, language)
+
+
 def between(low: str, high: str, language: str) -> str:
     """A range of two labels."""
     return f"{low}～{high}" if language == "zh" else f"{low} – {high}"
