@@ -140,3 +140,33 @@ def test_faults_of_the_whole_are_placed(
 def test_not_available_is_its_own_kind_of_error() -> None:
     with pytest.raises(NotAvailable):
         catalogue.pack("nowhere")
+
+
+ADDS: Final = """format: risk-kit/overlay/1
+id: more
+version: "1"
+base: small@1
+title: {zh: 加列, en: more}
+rules:
+  - id: extra
+    title: {zh: 加列, en: extra}
+    when: {used: true}
+    raise: {tier: %s}
+    because: {zh: 理由。, en: reason.}
+    cites: [{source: %s}]
+    basis: toolkit
+"""
+
+
+@pytest.mark.parametrize(
+    ("level", "source", "code", "line"),
+    [("high", "method", "no_level", 10), ("top", "nowhere", "no_such", 12)],
+)
+def test_a_fault_of_base_and_overlay_together_has_its_line(
+    level: str, source: str, code: str, line: int, folder: Path
+) -> None:
+    (folder / "overlays").mkdir()
+    (folder / "overlays" / "more.yaml").write_text(ADDS % (level, source), encoding="utf-8")
+    problem = refusal(str(folder), ("more",))
+    assert (problem.code, problem.line) == (code, line)
+    assert problem.file == str(folder / "overlays" / "more.yaml")

@@ -237,6 +237,7 @@ def test_a_figure_in_a_text_is_a_parameter() -> None:
     assert found(one) == [("no_such", ())]
 
 
+BOTH = (Raise("tier", "high"), Raise("care", "b"))
 MEASURES = question("m", "many_of", "abN", measures="a1")
 
 
@@ -244,8 +245,8 @@ MEASURES = question("m", "many_of", "abN", measures="a1")
     ("when", "rest", "codes"),
     [
         (Chosen("m", ("a",), 1, None), {"raises": (Raise("care", "b"),)}, []),
-        (Chosen("m", ("a",), 1, None), {"raises": (Raise("tier", "high"),)}, ["measure_in_tier"]),
-        (Named("c"), {"raises": (Raise("tier", "high"),)}, ["measure_in_tier"]),
+        (Chosen("m", ("a",), 1, None), {"raises": BOTH}, ["measure_in_tier"]),
+        (Named("c"), {"raises": BOTH}, ["measure_in_tier"]),
         (Named("c"), {"exempts": ("s",)}, ["measure_in_tier"]),
     ],
 )
@@ -263,6 +264,15 @@ def test_measures_never_touch_the_tier(
         residual_scale="care",
     )
     assert [one.code for one in faults(pack.framework, pack.questionnaire)] == codes
+
+
+def test_what_raises_the_tier_says_what_it_leaves() -> None:
+    silent = rule("r", A, "high")
+    told = rule("s", A, raises=(Raise("tier", "high"), Raise("care", "b")))
+    assert found(silent, told, residual_scale="care") == [
+        ("residual_missing", ("rules", 0, "raise"))
+    ]
+    assert found(silent) == []
 
 
 def test_measures_are_against_an_item_and_offered_for_choice() -> None:

@@ -98,12 +98,34 @@ def _resolved(files: tuple[tuple[Path, int], ...]) -> Pack:
     base, questionnaire = load.both(document, asked)
     refuse(asked, question_faults(questionnaire))
     refuse(document, faults(base, questionnaire))
-    overlays = [load_overlay.overlay_file(path, base, questionnaire) for path, _ in layers]
+    laid = [read_file(path) for path, _ in layers]
+    overlays = [load_overlay.overlay(one, base, questionnaire) for one in laid]
     found = resolve(base, questionnaire, overlays)
-    if overlays:
-        nowhere = Document(None, {}, ", ".join(str(path) for path, _ in layers))
-        refuse(nowhere, faults(found.framework, found.questionnaire))
+    problems = [
+        _placed(one, found, laid) for one in faults(found.framework, found.questionnaire) if laid
+    ]
+    if problems:
+        raise BadInput(*problems)
     return found
+
+
+def _placed(fault: Fault, found: Pack, laid: list[Document]) -> Problem:
+    """A fault of base and overlays together, at the line of the overlay that carries it."""
+    kind, number, *rest = (*fault.path, "", "")
+    things = getattr(found.framework, str(kind), ())
+    if isinstance(number, int) and number < len(things):
+        ident = things[number].id
+        for document in laid:
+            raw = document.value
+            for place, one in enumerate(raw.get(str(kind), [])):
+                if one["id"] == ident:
+                    path = (kind, place, *(part for part in rest if part != ""))
+                    return document.problem(fault.code, path, **fault.facts)
+            for place, one in enumerate(raw.get("changes", [])):
+                if one["target"].split("/")[:2] == [kind, ident]:
+                    return document.problem(fault.code, ("changes", place), **fault.facts)
+    nowhere = Document(None, {}, ", ".join(document.file for document in laid))
+    return nowhere.problem(fault.code, fault.path, **fault.facts)
 
 
 def _questions_path(folder: Path, document: Document) -> Path:

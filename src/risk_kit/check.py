@@ -170,6 +170,10 @@ def _measures(framework: Framework, questionnaire: Questionnaire) -> Iterator[Fa
             yield _missing("item", f"{one.measures}", ("questions", one.id, "measures"))
     criteria = {one.id: one.when for one in framework.criteria}
     for place, rule in enumerate(framework.rules):
+        scales = {one.scale for one in rule.raises}
+        left = framework.residual_scale
+        if framework.main_scale in scales and left is not None and left not in scales:
+            yield Fault("residual_missing", ("rules", place, "raise"), {"id": rule.id})
         inherent = any(one.scale == framework.main_scale for one in rule.raises) or rule.exempts
         read = _read(_whole(framework, rule), criteria) & set(asked) if asked and inherent else ()
         for name in sorted(read):

@@ -267,6 +267,10 @@ PACK_MESSAGES |= {
         "「{target}」不是排除事由，或沒有寫 when，不能用 narrow。",
         "“{target}” is no exemption, or no when is given, so narrow has no meaning.",
     ),
+    "residual_missing": (
+        "規則「{id}」提高固有級距，卻沒有寫剩餘級距。請在 raise 一併寫明剩餘量尺的級距。",
+        "Rule “{id}” raises the inherent tier but says nothing of the residual one. Name its level too.",
+    ),
     "measure_in_tier": (
         "規則「{id}」影響固有級距，卻讀取應對措施題「{question}」。措施只能影響剩餘級距，請改用其他量尺。",
         "Rule “{id}” bears on the inherent tier but reads the measures asked in “{question}”. Measures "

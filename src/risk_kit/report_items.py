@@ -6,7 +6,9 @@ whose rules only flag indicators raise no level; all others show the level their
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from risk_kit import wording
 from risk_kit.assess import STATES, Finding, State, Work
@@ -32,6 +34,9 @@ def item_blocks(work: Work, language: Language) -> Iterator[Block]:
             yield pages.view(root) if pages.gathers(root) else pages.indicators(root)
 
 
+_CODE: Final = re.compile(r"[A-Z]\d{0,2}")
+
+
 class _Items:
     def __init__(self, work: Work, language: Language) -> None:
         self.pack, self.language = work.pack, language
@@ -46,7 +51,9 @@ class _Items:
         return wording.of(WORDS[key], self.language)
 
     def name(self, item: Item) -> str:
-        return f"{item.id} {wording.of(item.title, self.language)}"
+        """The title, led by the official code of a sub-type; other ids are nobody's business."""
+        title = wording.of(item.title, self.language)
+        return f"{item.id} {title}" if _CODE.fullmatch(item.id) else title
 
     def below(self, root: Item) -> list[Item]:
         direct = self.children.get(root.id, [])
