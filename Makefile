@@ -14,7 +14,7 @@ DEV := $(VENV)/.dev-$(dev_sum)
 bench_sum := $(shell cat requirements/bench.txt | cksum | tr ' ' -)
 BENCH := .venv-bench/.bench-$(bench_sum)
 
-.PHONY: app test lint format bench mutants pins wheel pictures clean
+.PHONY: app test lint format bench mutants pins wheel pictures encoding clean
 
 app: $(APP) ## serve the web app on http://localhost:8501 (PORT=)
 	@$(VENV)/bin/risk-kit serve --port $(PORT)
@@ -48,6 +48,9 @@ wheel: $(DEV) ## build dist/*.whl and dist/*.tar.gz
 
 pictures: $(DEV) ## take the screenshots in docs/pictures again
 	@$(PY) tools/pictures.py
+
+encoding: $(DEV) ## write the generated pages of docs/encoding again
+	@$(PY) tools/encoding.py
 
 mutants: $(DEV) ## change the core in a thousand ways and see which changes no test notices
 	@$(VENV)/bin/mutmut run

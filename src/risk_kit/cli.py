@@ -76,11 +76,13 @@ def main() -> None:
     """人工智慧風險自評工具：級距為本工具之指示性結果。AI risk self-assessment; tiers are indicative."""
 
 
-def command(function: Callable[..., int]) -> Callable[..., Any]:
+def command(
+    function: Callable[..., int], forms: tuple[str, ...] = ("text", "json")
+) -> Callable[..., Any]:
     """A subcommand with --format; its errors become sentences and exit 2."""
 
     @main.command(function.__name__.rstrip("_"))
-    @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+    @click.option("--format", "form", type=click.Choice(forms), default="text")
     @wraps(function)
     def wrapped(form: str, **options: Any) -> None:  # noqa: ANN401
         try:
@@ -259,15 +261,31 @@ def whatif(
     form: str,
 ) -> int:
     """Show what would change the tier: the least changes that lower it, and what would raise it."""
-    from risk_kit import casework  # noqa: PLC0415
-    from risk_kit.compile import program  # noqa: PLC0415
-    from risk_kit.planes import plane_program  # noqa: PLC0415
-    from risk_kit.whatif import Explorer  # noqa: PLC0415
+    from risk_kit import casework, nearness  # noqa: PLC0415
 
     work = casework.open_case(answers.read(answers_file), pack_name, overlays, _day(as_of))
-    day_ = work.assessment.as_of
-    compiled = program(work.pack, day_), plane_program(work.pack, day_)
-    cli_output.show_whatif(work, Explorer(*compiled, work.answers), form)
+    cli_output.show_whatif(work, nearness.explorer(work), form)
+    return 0
+
+
+@partial(command, forms=("text", "md", "html", "json"))
+@click.argument("pack_name", metavar="PACK")
+@click.option("--overlay", "overlays", multiple=True)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Else standard output.")
+def rules(
+    pack_name: str, overlays: tuple[str, ...], lang: Language, output: Path | None, form: str
+) -> int:
+    """Print every rule of a pack in words: condition, effect, reason, source, basis."""
+    from risk_kit import rulebook_files  # noqa: PLC0415
+
+    ending = output.suffix.lower().lstrip(".") if output is not None and form == "text" else form
+    told = rulebook_files.rendered(rulebook_files.read(pack_name, overlays, lang), ending)
+    if output is None:
+        click.echo(told, nl=False)
+    else:
+        write_atomic(output, told.encode())
+        cli_output.show_written(str(output), form)
     return 0
 
 
