@@ -33,6 +33,7 @@ from risk_kit.model import (
     Text,
     Threshold,
     Tunable,
+    Word,
     by_id,
 )
 from risk_kit.surface import WORDS, Reader
@@ -78,7 +79,11 @@ def questionnaire(document: Document, base: Raw | None = None) -> Questionnaire:
         Section(raw["id"], text(raw["title"]), raw["step"], _maybe_text(raw, "intro"))
         for raw in document.value["sections"]
     )
-    return Questionnaire(document.value["id"], document.value["version"], sections, asked)
+    words = tuple(
+        Word(raw["id"], text(raw["word"]), text(raw["meaning"]))
+        for raw in document.value.get("glossary", [])
+    )
+    return Questionnaire(document.value["id"], document.value["version"], sections, asked, words)
 
 
 def both(document: Document, asked: Document) -> tuple[Framework, Questionnaire]:

@@ -277,13 +277,23 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A word that a reader may not know: explained wherever a question uses it."""
+
+    id: str
+    word: Text
+    meaning: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """Questions in sections, in the order in which they are asked."""
+    """Questions in sections, in the order in which they are asked; `glossary` explains their words."""
 
     id: str
     version: str
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
+    glossary: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
