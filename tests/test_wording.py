@@ -141,3 +141,21 @@ def test_every_word_of_the_shipped_pack_that_is_shown_has_its_translation() -> N
     roles = {role for one in shipped.framework.obligations for role in one.roles}
     bases = {one.basis for one in shipped.framework.rules}
     assert (forces | roles | bases) - wording.TEXTS.keys() == set()
+
+
+def test_contradicting_answers_are_said_first() -> None:
+    rules = tuple(
+        replace(one, flag="block") if one.flag == "ask" else one for one in PACK.framework.rules
+    )
+    blocking = replace(PACK, framework=replace(PACK.framework, rules=rules))
+    given: dict[str, Value] = {
+        "used": True,
+        "harm": "grave",
+        "who": frozenset({"public"}),
+        "people": 3,
+        "since": date(2025, 1, 1),
+    }
+    got = assessed(**given)
+    assert wording.result(blocking, got, "zh").startswith("部分答案互相矛盾")
+    assert wording.result(blocking, got, "en").startswith("Some answers contradict")
+    assert "矛盾" not in wording.result(PACK, got, "zh")

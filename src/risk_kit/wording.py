@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from risk_kit.assess import Assessment, LevelRange
-from risk_kit.model import UNKNOWN, Basis, Cite, Pack, Question, Source, Text, Value
+from risk_kit.model import UNKNOWN, Basis, Cite, Pack, Question, Rule, Source, Text, Value
 from risk_kit.whatif import Change, Lowering
 
 TEXTS: Final[dict[str, Text]] = {
@@ -38,7 +38,28 @@ TEXTS: Final[dict[str, Text]] = {
     "standard": Text("標準", "standard"),
     "foreign_law": Text("外國法", "foreign law"),
     "method": Text("本工具方法", "toolkit method"),
+    "basis_law": Text(
+        "情形依據：官方（法律明列）；級距：本工具訂定（指示性）",
+        "situation: official (named in law); level: set by this toolkit (indicative)",
+    ),
+    "basis_official": Text(
+        "情形依據：官方文件；級距：本工具訂定（指示性）",
+        "situation: official document; level: set by this toolkit (indicative)",
+    ),
+    "basis_guidance": Text(
+        "情形依據：指引；級距：本工具訂定（指示性）",
+        "situation: guidance; level: set by this toolkit (indicative)",
+    ),
+    "basis_item": Text(
+        "子類型依據：官方框架；條件與級距：本工具訂定（指示性）",
+        "sub-type: official framework; condition and level: set by this toolkit (indicative)",
+    ),
+    "basis_toolkit": Text(
+        "條件與級距：本工具訂定（指示性）",
+        "condition and level: set by this toolkit (indicative)",
+    ),
 }
+_LAW: Final = ("statute", "regulation")
 _LOWERING: Final[dict[str, Text]] = {
     "found": Text(
         "最少改變 {count} 項可調整的設計，上限即可降低：",
@@ -149,7 +170,7 @@ def result(pack: Pack, assessment: Assessment, language: str) -> str:
             else "On these answers the use lies outside the scope of the framework; no tier is given."
         )
     low, high = level(pack, tier.low, language), level(pack, tier.high, language)
-    scope = _scope(assessment, zh=zh)
+    scope = _scope(assessment, zh=zh) + _contradiction(pack, assessment, zh=zh)
     if tier.low == tier.high:
         return scope + (
             f"依所填答案，本項應用之指示性級距為「{low}」。"
@@ -169,6 +190,20 @@ def _scope(assessment: Assessment, *, zh: bool) -> str:
         return ""
     return (
         "是否屬本框架範圍尚未確定。" if zh else "Whether the use is in scope is not settled yet. "
+    )
+
+
+def _contradiction(pack: Pack, assessment: Assessment, *, zh: bool) -> str:
+    """Said first while a check that blocks holds: some answers cannot both be right."""
+    blocked = any(
+        one.state == "holds" and pack.rules[one.rule].flag == "block" for one in assessment.findings
+    )
+    if not blocked:
+        return ""
+    return (
+        "部分答案互相矛盾，釐清前不宜定案。"
+        if zh
+        else "Some answers contradict each other; settle them before relying on the result. "
     )
 
 
@@ -217,8 +252,26 @@ def checked(source: Source, language: str) -> str:
 
 
 def basis(kind: Basis, language: str) -> str:
-    """Whose statement a rule is."""
+    """Whose statement it is."""
     return f"依據：{say(kind, language)}" if language == "zh" else f"basis: {say(kind, language)}"
+
+
+def rule_basis(pack: Pack, rule: Rule, language: str) -> str:
+    """Whose the situation of a rule is; where it raises something, also whose the level is."""
+    if not (rule.raises or rule.points):
+        return basis(rule.basis, language)
+    return say(f"basis_{_basis_of(pack, rule)}", language)
+
+
+def _basis_of(pack: Pack, rule: Rule) -> str:
+    if rule.basis == "official":
+        forces = {
+            pack.sources[one.source].force for one in rule.cites if one.source in pack.sources
+        }
+        return "law" if forces.intersection(_LAW) else "official"
+    item = pack.items.get(rule.item or "")
+    own = rule.basis == "toolkit" and item is not None and item.basis == "official"
+    return "item" if own else rule.basis
 
 
 def _bracket(words: str, language: str) -> str:
