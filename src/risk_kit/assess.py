@@ -6,16 +6,17 @@ highest that some rule still *may* raise; the worst finding wins, and file order
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
+from risk_kit.compile_reasons import Ready
 from risk_kit.condition import Situation, effective, in_force, valid_on
 from risk_kit.digest import answers_digest
 from risk_kit.domain import NO, OPEN, YES, Truth
 from risk_kit.model import UNKNOWN, AnswerSet, Pack, Rule, Value
-from risk_kit.reasons import blockers, witness
+from risk_kit.reasons import Witnesses, blockers
 
 State: TypeAlias = Literal["holds", "undecided", "does_not_hold"]
 STATES: tuple[State, State, State] = ("does_not_hold", "undecided", "holds")
@@ -117,14 +118,30 @@ class Work:
     assessment: Assessment
 
 
-def assess(pack: Pack, answers: AnswerSet, as_of: date, *, reasons: bool = True) -> Assessment:
+def assess(
+    pack: Pack,
+    answers: AnswerSet,
+    as_of: date,
+    *,
+    reasons: bool = True,
+    ready: Ready | None = None,
+) -> Assessment:
     """Assess `answers` under `pack` as of a day. Total: never raises for checked packs and answers.
 
-    Without `reasons` findings tell their state alone, which is many times faster.
+    Without `reasons` findings tell their state alone, which is faster. `ready`, made for that pack
+    and day, gives the same result sooner; raises ValueError when it was made for others.
     """
     values = {q: a.value for q, a in answers.answers.items()}
-    situation = Situation(pack, values, in_force(pack, as_of))
-    outcomes = {rule.id: situation.outcome(rule) for rule in situation.rules}
+    if ready is None:
+        situation = Situation(pack, values, in_force(pack, as_of))
+        truths = [situation.outcome(rule) for rule in situation.rules]
+    else:
+        if (ready.program.pack.digest, ready.program.as_of) != (pack.digest, as_of):
+            raise ValueError("made ready for another pack or day")
+        outcome = ready.program.run(values)
+        shown = dict(zip(pack.questions, outcome.shown, strict=True))
+        situation, truths = Situation(pack, values, ready.program.rules, shown), [*outcome.truths]
+    outcomes = {rule.id: truth for rule, truth in zip(situation.rules, truths, strict=True)}
     applies = _applies(situation)
     scales = tuple(_scale_range(situation, outcomes, s.id, applies) for s in pack.framework.scales)
     tier = next(one for one in scales if one.scale == pack.framework.main_scale)
@@ -140,12 +157,7 @@ def assess(pack: Pack, answers: AnswerSet, as_of: date, *, reasons: bool = True)
         tier=tier,
         scales=scales,
         dimensions=tuple(DimensionRange(d, *situation.score(d)) for d in pack.dimensions),
-        findings=tuple(
-            _finding(situation, rule, outcomes)
-            if reasons
-            else Finding(rule.id, STATES[outcomes[rule.id]], {})
-            for rule in situation.rules
-        ),
+        findings=_findings(situation, outcomes, ready) if reasons else _states(outcomes),
         obligations=_duties(situation, outcomes, applies, as_of),
         open_questions=missing,
         not_needed=_not_needed(situation, missing),
@@ -175,18 +187,35 @@ def _scale_range(
     return LevelRange(scale, *ends, in_scope=applies == YES)
 
 
-def _finding(situation: Situation, rule: Rule, outcomes: Mapping[str, Truth]) -> Finding:
-    condition = situation.effective(rule)
-    carried = witness(situation, condition)
+def _states(outcomes: Mapping[str, Truth]) -> tuple[Finding, ...]:
+    return tuple(Finding(rule, STATES[truth], {}) for rule, truth in outcomes.items())
+
+
+def _findings(
+    situation: Situation, outcomes: Mapping[str, Truth], ready: Ready | None
+) -> tuple[Finding, ...]:
+    walk, truths = Witnesses(situation).of_rule, tuple(outcomes.values())
+    carried = (
+        map(walk, situation.rules)
+        if ready is None
+        else ready.witnesses(situation.values, truths, walk)
+    )
+    pairs = zip(situation.rules, carried, strict=True)
+    return tuple(_finding(situation, rule, outcomes, some) for rule, some in pairs)
+
+
+def _finding(
+    situation: Situation, rule: Rule, outcomes: Mapping[str, Truth], carried: Iterable[str]
+) -> Finding:
     exempt = [one.id for one in situation.exempters[rule.id] if outcomes[one.id] != NO]
-    if situation.truth(effective(rule, ())) == NO:
+    if exempt and situation.truth(effective(rule, ())) == NO:
         exempt = []
-    order = situation.pack.questions
+    waits = blockers(situation, situation.effective(rule)) if outcomes[rule.id] == OPEN else ()
     return Finding(
         rule=rule.id,
         state=STATES[outcomes[rule.id]],
-        witness={q: situation.values[q] for q in order if q in carried},
-        open=tuple(q for q in order if q in blockers(situation, condition)),
+        witness={question: situation.values[question] for question in carried},
+        open=tuple(question for question in situation.pack.questions if question in waits),
         exempted_by=tuple(exempt),
     )
 

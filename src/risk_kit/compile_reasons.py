@@ -1,121 +1,178 @@
-"""The answers that carry every finding, fast: the same law as `reasons.witness`, and often smaller.
+"""All that a shell that lives long keeps ready for a pack and a day: the same results, sooner.
 
-`reason_program(pack, as_of).witnesses(values)` gives, for each rule in force, a set of answered
-questions that alone gives the rule its truth, and of which none can be left out; none while open.
-
-How small? With criteria and show-conditions written out, a rule is a tree over tests of one question.
-
-- Every question stands once in the tree: choosing the cheapest parts is exact.
-- Some question stands more than once: the smallest set, as far as `MOST_TRIES` smaller sets can be
-  tried; else one from which nothing can be dropped.
-- The rule is *a score and* such a tree: the answers with most points first (the fewest would be a
-  covering problem), and nothing can be dropped.
-- Anything else (sums, matrices, very large trees) goes to `reasons.witness`.
+Findings whose rules can be written out as few ways (see `compile_ways`), and those that ask for a
+score of many parts beside such ways, get their witnesses from generated functions. The others go to
+`reasons`. Both give the same sets.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
-from math import comb
-from typing import Final
+from typing import TypeAlias
 
+from risk_kit.compile import Program, program
 from risk_kit.compile_facts import Facts, facts_of
-from risk_kit.compile_scores import Answers, Points, points_by_dimension
-from risk_kit.compile_tables import tests_of
-from risk_kit.compile_trees import (
-    Carried,
-    TooLarge,
-    Tree,
-    expanded,
-    needed_points,
-    scores_in,
-    trees,
+from risk_kit.compile_points import points_needed, points_of
+from risk_kit.compile_scores import (
+    Added,
+    Answers,
+    Part,
+    Points,
+    ScoreRule,
+    bounded,
+    places,
+    readers,
 )
-from risk_kit.condition import Situation, effective, in_force
-from risk_kit.domain import NO, OPEN, YES
+from risk_kit.compile_sums import MOST_PARTS
+from risk_kit.compile_tables import tests_of
+from risk_kit.compile_ways import Carry, TooMany, Way, Ways, functions
+from risk_kit.condition import effective
+from risk_kit.domain import NO, OPEN, YES, Truth
 from risk_kit.forms import All, Condition, Score
 from risk_kit.model import UNKNOWN, Pack, Rule, Value
-from risk_kit.reasons import witness
 
-MOST_TRIES: Final = 24
+Walk: TypeAlias = Callable[[Rule], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a rule's reasons are found: by its tree, by a score and a tree, or (neither) by the walk."""
+    """How a rule's witness is found: by ways to YES and NO, by a score, or (neither) by the walk."""
 
     rule: Rule
-    tree: Tree | None = None
-    points: Points | None = None
-    needed: int = 0
+    ways: tuple[Carry, Carry] | None = None
+    score: ScoreRule | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class ReasonProgram:
-    """The reasons of all rules in force on a day."""
+class Ready:
+    """The compiled form of a pack on a day, with what its reasons need."""
 
+    program: Program
     facts: Facts
     plans: tuple[Plan, ...]
+    names: Mapping[int, tuple[str, ...]]
 
-    def witnesses(self, values: Mapping[str, Value]) -> tuple[frozenset[str], ...]:
-        """Of each rule in force, in pack order, the questions whose answers carry its truth."""
-        answers = _answers(self.facts, values)
-        names = list(self.facts.pack.questions)
-        walk: Situation | None = None
-        a, b = answers.sure, answers.possible
-        found = []
-        for plan in self.plans:
-            tree = plan.tree
-            if tree is None:
-                walk = walk or Situation(self.facts.pack, values, self.facts.rules)
-                found.append(witness(walk, walk.effective(plan.rule)))
-                continue
-            if plan.points is not None:
-                places = _with_score(tree, plan.points, plan.needed, answers)
+    def witnesses(
+        self, values: Mapping[str, Value], truths: Sequence[Truth], walk: Walk
+    ) -> list[Sequence[str]]:
+        """Of each rule in force, the questions that carry its truth, in pack order.
+
+        `values` are checked, `truths` are the rules'; `walk` finds what is not written out.
+        """
+        answers, names = _answers(self.facts, values), self.names
+        a, b, carried = answers.sure, answers.possible, answers.carried
+        for plan, truth in zip(self.plans, truths, strict=True):
+            if plan.ways is not None:
+                some = plan.ways[truth == NO](a, b) if truth != OPEN else 0
+                carried[plan.rule.id] = truth, some or 0
+        found: list[Sequence[str]] = []
+        for plan, truth in zip(self.plans, truths, strict=True):
+            if plan.ways is not None:
+                found.append(names[carried[plan.rule.id][1]])
+            elif truth == OPEN:
+                found.append(())
+            elif plan.score is not None:
+                found.append(self.named(plan.score.witness(answers)))
             else:
-                places = (tree.carry(a, b) if tree.read_once else _smallest(tree, answers)) or ()
-            found.append(frozenset([names[place] for place in places]))
-        return tuple(found)
+                found.append(walk(plan.rule))
+        return found
+
+    def named(self, some: int) -> tuple[str, ...]:
+        """The questions of a set, in pack order."""
+        questions = self.facts.pack.questionnaire.questions
+        return tuple(questions[place].id for place in reversed(places(some, len(questions))))
 
 
-def reason_program(pack: Pack, as_of: date) -> ReasonProgram:
+def ready(pack: Pack, as_of: date) -> Ready:
     """Compile a checked pack for a day."""
-    facts = facts_of(pack, in_force(pack, as_of))
-    points = points_by_dimension(facts)
-    shapes: list[tuple[Rule, Condition, Score | None]] = []
-    plans: dict[str, Plan] = {rule.id: Plan(rule) for rule in facts.rules}
+    made = program(pack, as_of)
+    facts = facts_of(pack, made.rules)
+    ways = Ways(facts)
+    written: dict[tuple[str, int], tuple[list[Way], list[Way]]] = {}
     for rule in facts.rules:
-        try:
-            rest, score = _apart(expanded(facts, effective(rule, facts.exempters[rule.id])))
-        except TooLarge:
+        when = effective(rule, facts.exempters[rule.id])
+        for place, one in enumerate((when, *_beside_score(when))):
+            try:
+                written[rule.id, place] = ways.of(one, YES), ways.of(one, NO)
+            except TooMany:
+                continue
+    carries = functions(ways, [some for pair in written.values() for some in pair])
+    pairs = dict(zip(written, zip(carries[::2], carries[1::2], strict=True), strict=True))
+    points = _points(facts, written, pairs)
+    plans = tuple(_plan(facts, rule, written, pairs, points) for rule in facts.rules)
+    found = Ready(made, facts, plans, {})
+    sets = {ways.answers(way) for pair in written.values() for some in pair for way in some}
+    return Ready(made, facts, plans, {some: found.named(some) for some in {0, *sets}})
+
+
+def _beside_score(when: Condition) -> Sequence[Condition]:
+    """What stands beside the one score in a conjunction."""
+    if not isinstance(when, All) or sum(isinstance(one, Score) for one in when.parts) != 1:
+        return ()
+    return [one for one in when.parts if not isinstance(one, Score)]
+
+
+def _plan(
+    facts: Facts,
+    rule: Rule,
+    written: Mapping[tuple[str, int], tuple[list[Way], list[Way]]],
+    pairs: Mapping[tuple[str, int], tuple[Carry, Carry]],
+    points: Mapping[str, Points],
+) -> Plan:
+    if (rule.id, 0) in pairs:
+        return Plan(rule, ways=pairs[rule.id, 0])
+    when = effective(rule, facts.exempters[rule.id])
+    beside = _beside_score(when)
+    scores = [one for one in when.parts if isinstance(one, Score)] if isinstance(when, All) else []
+    others = [pairs.get((rule.id, place + 1)) for place in range(len(beside))]
+    if len(scores) != 1 or None in others or scores[0].dimension not in points:
+        return Plan(rule)
+    one = facts.pack.dimensions[scores[0].dimension]
+    at = next(mark.at for mark in one.thresholds if mark.id == scores[0].threshold)
+    if not one.minimum < at <= one.maximum:
+        return Plan(rule)
+    known = tuple(pair for pair in others if pair is not None)
+    read = set().union(*(_read(written[rule.id, place + 1]) for place in range(len(beside))))
+    return Plan(
+        rule, score=ScoreRule(points[one.id], points_needed(one, at), known, frozenset(read))
+    )
+
+
+def _points(
+    facts: Facts,
+    written: Mapping[tuple[str, int], tuple[list[Way], list[Way]]],
+    pairs: Mapping[tuple[str, int], tuple[Carry, Carry]],
+) -> Mapping[str, Points]:
+    """Of each dimension of many parts, all written out: fixed amounts, and questions always asked."""
+    grouped = {rule.id for group in facts.groups for rule, _ in group.rules}
+    place = {question: i for i, question in enumerate(facts.pack.questions)}
+    found = {}
+    for dimension in facts.pack.dimensions:
+        adding = [r for r in facts.rules if any(p.dimension == dimension for p in r.points)]
+        rules = [rule for rule in adding if rule.id not in grouped]
+        mine = [group for group in facts.groups if group.dimension == dimension]
+        given = [points_of(rule, dimension) for rule in rules]
+        hidden = any(group.question.show is not None for group in mine)
+        out = all((rule.id, 0) in pairs for rule in rules)
+        if len(rules) + len(mine) <= MOST_PARTS or hidden or not out or any(t for _, t in given):
             continue
-        if not scores_in(rest) and (score is None or score.dimension in points):
-            shapes.append((rule, rest, score))
-    made = trees(facts, [rest for _, rest, _ in shapes])
-    for (rule, _, score), tree in zip(shapes, made, strict=True):
-        if score is None:
-            plans[rule.id] = Plan(rule, tree)
-        else:
-            plans[rule.id] = Plan(rule, tree, points[score.dimension], needed_points(facts, score))
-    return ReasonProgram(facts, tuple(plans.values()))
+        parts: list[Part] = [
+            Added(rule.id, amount, *pairs[rule.id, 0])
+            for rule, (amount, _) in zip(rules, given, strict=True)
+        ]
+        parts += [bounded(group, place[group.question.id]) for group in mine]
+        reads = [_read(written[rule.id, 0]) for rule in rules]
+        reads += [{place[group.question.id]} for group in mine]
+        bases = {sign: sum(part.base(sign) for part in parts) for sign in (1, -1)}
+        found[dimension] = Points(dimension, tuple(parts), bases, readers(reads))
+    return found
 
 
-def _apart(condition: Condition) -> tuple[Condition, Score | None]:
-    """The condition without a score that stands beside all the rest, and that score."""
-    parts = list(_flat(condition))
-    scores = [part for part in parts if isinstance(part, Score)]
-    if len(scores) != 1:
-        return condition, None
-    return All(tuple(part for part in parts if part is not scores[0])), scores[0]
-
-
-def _flat(condition: Condition) -> tuple[Condition, ...]:
-    if isinstance(condition, All):
-        return tuple(inner for part in condition.parts for inner in _flat(part))
-    return (condition,)
+def _read(written: Iterable[list[Way]]) -> set[int]:
+    """The places of the questions that ways read."""
+    return {place for some in written for way in some for place, *_ in way}
 
 
 def _answers(facts: Facts, values: Mapping[str, Value]) -> Answers:
@@ -135,59 +192,4 @@ def _answers(facts: Facts, values: Mapping[str, Value]) -> Answers:
             mask = tests.table[value] if tests.table is not None else tests.mask(value)
             sure.append(mask)
             possible.append(mask)
-    return Answers(tuple(given), sure, possible, none_sure, none_possible)
-
-
-def _smallest(tree: Tree, answers: Answers) -> Carried | None:
-    """The carrying answers of a tree, None while it is open."""
-    found = tree.carry(answers.sure, answers.possible)
-    if tree.read_once or found is None or len(found) < 2:  # noqa: PLR2004 - one answer is needed
-        return found
-    truth = tree.truth(answers.sure, answers.possible)
-    kept = list(dict.fromkeys(found))
-    for place in sorted(kept):
-        fewer = [one for one in kept if one != place]
-        if tree.truth(*answers.only(tuple(fewer))) == truth:
-            kept = fewer
-    return _tried(tree, answers, truth, tuple(kept))
-
-
-def _tried(tree: Tree, answers: Answers, truth: int, kept: Carried) -> Carried:
-    """A smaller set, if one is found among the first tries."""
-    offered = [place for place in tree.places if answers.values[place] is not None]
-    tries = 0
-    for size in range(1, len(kept)):
-        tries += comb(len(offered), size)
-        if tries > MOST_TRIES:
-            break
-        for some in combinations(offered, size):
-            if tree.truth(*answers.only(some)) == truth:
-                return some
-    return kept
-
-
-def _with_score(tree: Tree, points: Points, needed: int, answers: Answers) -> Carried:
-    if points.bases[-1] >= 1 - needed:  # the score is out of reach whatever the answers
-        return ()
-    rest = tree.truth(answers.sure, answers.possible)
-    if rest == NO:
-        return _smallest(tree, answers) or ()
-    score = points.truth(answers, needed)
-    if score == NO:
-        return tuple(points.witness(answers, needed, NO, ()))
-    if OPEN in (rest, score):
-        return ()
-    beside = _smallest(tree, answers) or ()
-    kept = points.witness(answers, needed, YES, beside) | set(beside)
-    for place in sorted(beside):
-        fewer = kept - {place}
-        if tree.truth(*answers.only(fewer)) == YES and _reaches(points, answers, needed, fewer):
-            kept = fewer
-    return tuple(kept)
-
-
-def _reaches(points: Points, answers: Answers, needed: int, kept: set[int]) -> bool:
-    """Whether the score surely has the points when only those questions are answered."""
-    values = tuple(v if place in kept else None for place, v in enumerate(answers.values))
-    none = (answers.none_sure, answers.none_possible)
-    return points.truth(Answers(values, *answers.only(kept), *none), needed) == YES
+    return Answers(given, sure, possible, none_sure, none_possible)

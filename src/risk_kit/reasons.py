@@ -2,51 +2,280 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
+from risk_kit import domain
+from risk_kit.compile_points import Group, groups, points_needed, points_of
+from risk_kit.compile_sets import (
+    ALWAYS,
+    UNDECIDED,
+    Carried,
+    either,
+    every,
+    joined,
+    kept,
+    some,
+    subsets,
+)
+from risk_kit.compile_sums import Part, Parts, asked, counted, few, reach
 from risk_kit.condition import Situation, effective, once, parts_of, questions_in
-from risk_kit.domain import NO, OPEN, YES, Truth
-from risk_kit.forms import All, AnyOf, AtLeast, Condition, Named, Not, Score, Sum
-from risk_kit.model import Pack
+from risk_kit.domain import NO, OPEN, YES, Truth, hull
+from risk_kit.forms import (
+    All,
+    Answered,
+    AnyOf,
+    AtLeast,
+    Between,
+    Chosen,
+    Condition,
+    Equals,
+    Named,
+    Not,
+    Pair,
+    Score,
+    Sum,
+    Term,
+)
+from risk_kit.model import Pack, Rule
 
-_Reader: TypeAlias = Callable[[Situation, Condition], frozenset[str]]
+_Test: TypeAlias = Equals | Between | Chosen | Answered
 
 
 def witness(situation: Situation, condition: Condition) -> frozenset[str]:
-    """Answered questions that alone give the condition its truth, none of them to spare.
+    """The smallest set of answered questions that alone gives the condition its truth.
 
-    Built bottom-up (the cheapest part of each *any*, every part of each *all*), then every answer
-    that turns out not to be needed is dropped. Empty when the truth is OPEN.
+    Of several, the one that comes first in the pack. Empty when the truth is OPEN. Exact unless a
+    family on the way has more than `MOST_SETS` members, or a sum more than `MOST_PARTS` parts; then
+    nothing in it can be left out.
     """
-    truth = situation.truth(condition)
-    if truth == OPEN:
-        return frozenset()
-    found = _carry(situation, condition)
-    for question in sorted(found):
-        fewer = found - {question}
-        if _truth_with(situation, fewer, condition) == truth:
-            found = fewer
-    return found
+    return Witnesses(situation).of(condition)
+
+
+class Witnesses:
+    """The witnesses of one situation; remembers what it has worked out."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
+        self.pack = situation.pack
+        last = len(self.pack.questions) - 1
+        self.bits = {q: 1 << (last - i) for i, q in enumerate(self.pack.questions)}
+        self._criteria: dict[str, Carried] = {}
+        self._shown: dict[str, Carried] = {}
+        self._rules: dict[str, Carried] = {}
+        self._sums: dict[str, Parts] = {}
+        self._groups: tuple[Group, ...] | None = None
+
+    def of(self, condition: Condition) -> frozenset[str]:
+        """The witness of a condition."""
+        return frozenset(self._named(condition, self.carried(condition)))
+
+    def of_rule(self, rule: Rule) -> Sequence[str]:
+        """The witness of a rule's outcome, in pack order."""
+        return self._named(self.situation.effective(rule), self.rule(rule))
+
+    def _named(self, condition: Condition, found: Carried) -> Sequence[str]:
+        if found.truth == OPEN:
+            return ()
+        best = found.sets[0]
+        names = [question for question, bit in self.bits.items() if bit & best] if best else []
+        return names if found.exact else self._reduced(condition, found.truth, names)
+
+    def _reduced(self, condition: Condition, truth: Truth, names: Sequence[str]) -> Sequence[str]:
+        """The questions without those that are not needed, the last ones left out first."""
+        left = list(names)
+        for question in reversed(names):
+            fewer = [one for one in left if one != question]
+            values = {one: self.situation.values[one] for one in fewer}
+            if self.situation.given(values).truth(condition) == truth:
+                left = fewer
+        return left
+
+    def rule(self, rule: Rule) -> Carried:
+        """What carries a rule's outcome."""
+        return once(self._rules, rule.id, lambda: self.carried(self.situation.effective(rule)))
+
+    def shown(self, question: str) -> Carried:
+        """What carries whether a question is asked."""
+        show = self.pack.questions[question].show
+        return ALWAYS if show is None else once(self._shown, question, lambda: self.carried(show))
+
+    def carried(self, condition: Condition) -> Carried:
+        """The truth of a condition and the smallest sets that carry it."""
+        match condition:
+            case Named(criterion):
+                when = self.pack.criteria[criterion].when
+                return once(self._criteria, criterion, lambda: self.carried(when))
+            case All(parts):
+                return joined([self.carried(part) for part in parts], YES)
+            case AnyOf(parts):
+                return joined([self.carried(part) for part in parts], NO)
+            case Not(part):
+                inner = self.carried(part)
+                return inner._replace(truth=YES - inner.truth)
+            case AtLeast(n, parts):
+                return self._at_least(n, [self.carried(part) for part in parts])
+            case Score(dimension, threshold):
+                return self._score(dimension, threshold)
+            case Sum():
+                return self._sum(condition)
+            case Pair():
+                shown = self.shown(condition.row), self.shown(condition.column)
+                return joined((*shown, self._pair(condition)), YES)
+            case _:
+                return self._test(condition)
+
+    def _at_least(self, n: int, parts: Sequence[Carried]) -> Carried:
+        for truth, needed in ((YES, n), (NO, len(parts) - n + 1)):
+            agreeing = [part for part in parts if part.truth == truth]
+            if len(agreeing) >= needed:
+                return some(agreeing, needed, truth)
+        return UNDECIDED
+
+    # -- tests of one question or two ------------------------------------------------------------
+
+    def _test(self, leaf: _Test) -> Carried:
+        shown, own = self.shown(leaf.question), self._own(leaf)
+        return own if shown is ALWAYS else joined((shown, own), YES)
+
+    def _own(self, leaf: _Test) -> Carried:
+        """The test as if its question is shown."""
+        question, value = (
+            self.pack.questions[leaf.question],
+            self.situation.values.get(leaf.question),
+        )
+        if isinstance(leaf, Answered):
+            return UNDECIDED if value is None else Carried(YES, (self.bits[question.id],))
+        free = domain.test(question, leaf, None)
+        if free != OPEN:
+            return Carried(free, (0,))
+        if value is None:
+            return UNDECIDED
+        return Carried(domain.test(question, leaf, value), (self.bits[question.id],))
+
+    def _pair(self, pair: Pair) -> Carried:
+        truth, values = self.situation.leaf(pair), self.situation.values
+        if truth == OPEN:
+            return UNDECIDED
+        bits = [self.bits[q] for q in {pair.row, pair.column} if q in values]
+        enough = [
+            one
+            for one in subsets(bits)
+            if self.situation.given(
+                {q: values[q] for q in (pair.row, pair.column) if self.bits[q] & one}
+            ).leaf(pair)
+            == truth
+        ]
+        return kept(truth, enough, exact=True)
+
+    # -- sums and scores -------------------------------------------------------------------------
+
+    def _sum(self, leaf: Sum) -> Carried:
+        truth, low, high = self.situation.truth(leaf), leaf.low, leaf.high
+        if low is not None and high is not None and low > high:
+            return Carried(NO, (0,))
+        if truth == OPEN:
+            return UNDECIDED
+        parts = self._terms(leaf.terms)
+        if truth == YES:
+            least = [reach(parts, 1, low, YES)] if low is not None else []
+            most = [reach(parts, -1, -high, YES)] if high is not None else []
+            return every([*least, *most], YES)
+        below = [reach(parts, -1, 1 - low, NO)] if low is not None else []
+        above = [reach(parts, 1, high + 1, NO)] if high is not None else []
+        return either([one for one in (*below, *above) if one.truth == NO])
+
+    def _terms(self, terms: Iterable[Term]) -> Parts:
+        parts, exact = [], True
+        for term in domain.together(terms):
+            parts.append(self._term(term))
+            exact = exact and self.shown(term.question).exact
+        return Parts(parts, exact)
+
+    def _term(self, term: Term) -> Part:
+        question, values = self.pack.questions[term.question], self.situation.values
+        free = domain.term_range(question, term, None)
+        known = domain.term_range(question, term, values.get(question.id))
+        nothing = (0, 0)
+        spans = ((nothing, nothing), (hull(free, nothing), hull(known, nothing)), (free, known))
+        return asked(self.shown(question.id), self._given(question.id), spans)
+
+    def _given(self, question: str) -> int | None:
+        return self.bits[question] if question in self.situation.values else None
+
+    def _score(self, dimension: str, threshold: str) -> Carried:
+        score = Score(dimension, threshold)
+        truth, one = self.situation.truth(score), self.pack.dimensions[dimension]
+        at = next(mark.at for mark in one.thresholds if mark.id == threshold)
+        if truth == OPEN:
+            return UNDECIDED
+        if not one.minimum < at <= one.maximum:
+            return Carried(truth, (0,))
+        parts = once(self._sums, dimension, lambda: self._points(dimension))
+        needed = points_needed(one, at)
+        sign, target = (1, needed) if truth == YES else (-1, 1 - needed)
+        return reach(parts, sign, target, truth)
+
+    def _points(self, dimension: str) -> Parts:
+        """Each rule that adds to the dimension; rules on one and the same question together."""
+        if self._groups is None:
+            rules, exempters = self.situation.rules, self.situation.exempters
+            self._groups = tuple(groups(rules, exempters, self.pack.questions))
+        mine = [group for group in self._groups if group.dimension == dimension]
+        grouped = {rule.id for group in mine for rule, _ in group.rules}
+        parts, exact = [], True
+        for rule in self.situation.rules:
+            if rule.id in grouped or all(one.dimension != dimension for one in rule.points):
+                continue
+            amount, terms = points_of(rule, dimension)
+            found, inner = self.rule(rule), self._terms(terms)
+            parts.append(counted(found, amount, inner.parts))
+            exact = exact and found.exact and inner.exact and few(inner.parts)
+        for group in mine:
+            parts.append(self._group(group))
+            exact = exact and self.shown(group.question.id).exact
+        return Parts(parts, exact)
+
+    def _group(self, group: Group) -> Part:
+        question = group.question.id
+        value = self.situation.values.get(question)
+        spans = [(group.span(None, truth), group.span(value, truth)) for truth in (NO, OPEN, YES)]
+        return asked(self.shown(question), self._given(question), spans)
 
 
 def blockers(situation: Situation, condition: Condition) -> frozenset[str]:
     """The questions whose missing answers keep an open condition open."""
-    key = "blockers", condition
-    return once(situation.memory, key, lambda: _blockers(situation, condition))
-
-
-def _blockers(situation: Situation, condition: Condition) -> frozenset[str]:
     if situation.truth(condition) != OPEN:
         return frozenset()
     match condition:
         case Named(criterion):
-            return blockers(situation, situation.pack.criteria[criterion].when)
+            when = situation.pack.criteria[criterion].when
+            key = "blockers", condition
+            return once(situation.memory, key, lambda: blockers(situation, when))
         case Score(dimension):
-            return _score_questions(situation, dimension, blockers)
+            return _score_blockers(situation, dimension)
     if parts := parts_of(condition):
         return _union(blockers(situation, part) for part in parts)
     return _union(_leaf_blockers(situation, one) for one in questions_in(condition))
+
+
+def _score_blockers(situation: Situation, dimension: str) -> frozenset[str]:
+    found: set[str] = set()
+    for rule in situation.rules:
+        if any(point.dimension == dimension for point in rule.points):
+            found |= blockers(situation, situation.effective(rule))
+            _, terms = points_of(rule, dimension)
+            found |= _union(_leaf_blockers(situation, term.question) for term in terms)
+    return frozenset(found)
+
+
+def _leaf_blockers(situation: Situation, question: str) -> frozenset[str]:
+    shown = situation.shown(question)
+    if shown == NO:
+        return frozenset()
+    show = situation.pack.questions[question].show
+    found = frozenset() if show is None else blockers(situation, show)
+    return found if question in situation.values else found | {question}
 
 
 def reads(pack: Pack, condition: Condition) -> frozenset[str]:
@@ -80,95 +309,5 @@ def _directly(pack: Pack, condition: Condition) -> tuple[Sequence[Condition], fr
     return parts, frozenset() if parts else questions_in(condition)
 
 
-def _carry(situation: Situation, condition: Condition) -> frozenset[str]:
-    """Answers that give the condition its truth (YES or NO), not yet minimal."""
-    return once(situation.memory, ("carry", condition), lambda: _carried(situation, condition))
-
-
-def _carried(situation: Situation, condition: Condition) -> frozenset[str]:
-    truth = situation.truth(condition)
-    match condition:
-        case Not(part):
-            return _carry(situation, part)
-        case Named(criterion):
-            return _carry(situation, situation.pack.criteria[criterion].when)
-        case Score(dimension):
-            return _score_questions(situation, dimension, _carry_any)
-        case All(parts) | AnyOf(parts) | AtLeast(_, parts):
-            agreeing = [_carry(situation, p) for p in parts if situation.truth(p) == truth]
-            return _union(sorted(agreeing, key=_size)[: _needed(condition, truth)])
-    return _leaf_carry(situation, condition, truth)
-
-
-def _needed(condition: All | AnyOf | AtLeast, truth: Truth) -> int:
-    """How many parts of that truth suffice."""
-    match condition:
-        case All(parts):
-            return len(parts) if truth == YES else 1
-        case AnyOf(parts):
-            return 1 if truth == YES else len(parts)
-        case _:
-            n = condition.n
-            return max(n, 0) if truth == YES else len(condition.parts) - n + 1
-
-
-def _leaf_carry(situation: Situation, leaf: Condition, truth: Truth) -> frozenset[str]:
-    questions = questions_in(leaf)
-    if truth == NO and not isinstance(leaf, Sum):
-        hidden = [_show_carry(situation, q) for q in questions if situation.shown(q) == NO]
-        if hidden:
-            return min(hidden, key=_size)
-    answered = frozenset(q for q in questions if q in situation.values)
-    decided = _union(_show_carry(situation, q) for q in questions if situation.shown(q) != OPEN)
-    return answered | decided
-
-
-def _show_carry(situation: Situation, question: str) -> frozenset[str]:
-    show = situation.pack.questions[question].show
-    return frozenset() if show is None else _carry(situation, show)
-
-
-def _carry_any(situation: Situation, condition: Condition) -> frozenset[str]:
-    return frozenset() if situation.truth(condition) == OPEN else _carry(situation, condition)
-
-
-def _score_questions(situation: Situation, dimension: str, of: _Reader) -> frozenset[str]:
-    found: frozenset[str] = frozenset()
-    for rule in situation.rules:
-        terms = [t.question for p in rule.points if p.dimension == dimension for t in p.terms]
-        if terms or any(p.dimension == dimension for p in rule.points):
-            alone = situation.only_question(rule)
-            if alone is not None and of is not blockers:
-                terms.append(alone)
-            found |= of(situation, situation.effective(rule))
-            found |= _union(_term_part(situation, q, of) for q in terms)
-    return found
-
-
-def _term_part(situation: Situation, question: str, of: _Reader) -> frozenset[str]:
-    if of is blockers:
-        return _leaf_blockers(situation, question)
-    own = frozenset({question}) if question in situation.values else frozenset()
-    return own if situation.shown(question) == OPEN else own | _show_carry(situation, question)
-
-
-def _leaf_blockers(situation: Situation, question: str) -> frozenset[str]:
-    shown = situation.shown(question)
-    if shown == NO:
-        return frozenset()
-    show = situation.pack.questions[question].show
-    found = frozenset() if show is None else blockers(situation, show)
-    return found if question in situation.values else found | {question}
-
-
-def _truth_with(situation: Situation, kept: frozenset[str], condition: Condition) -> Truth:
-    values = {q: v for q, v in situation.values.items() if q in kept}
-    return situation.given(values).truth(condition)
-
-
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*sets)
-
-
-def _size(questions: frozenset[str]) -> tuple[int, Sequence[str]]:
-    return len(questions), sorted(questions)
