@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -66,6 +66,60 @@ def check_full(case: Case) -> None:
             assert true(one.score(dimension.id, at)) == (score >= at)
     place = tier(pack, values)
     assert [true(one.tier(k)) for k in range(4)] == [place >= k for k in range(4)]
+
+
+@given(full_cases())
+@FEW
+def test_neighbours_in_planes_are_what_the_walk_says(case: Case) -> None:
+    pack, values = case
+    world = World(pack, TODAY, 5, 60)
+    near, given_ = world.near, {q: v for q, v in values.items() if q in world.near.runs}
+    planes, nothing = near.planes(given_), near.planes({})
+    for question, run in near.runs.items():
+        rest = {q: v for q, v in given_.items() if q != question}
+        here = [*((at, {question: v}) for at, v in enumerate(run.values, run.first))]
+        for place, own in (*here, (run.without, {}), (0, {question: given_[question]})):
+            some = Situation(pack, {**rest, **own}, world.rules)
+            alone = Situation(pack, own, world.rules)
+            for rule in world.rules:
+                yes, no = near.wiring.rule(rule)
+                assert _at(planes, yes, no, place) == some.outcome(rule)
+                if place:
+                    assert _at(nothing, yes, no, place) == alone.outcome(rule)
+    for rule in world.rules:
+        yes, no = (planes[gate] for gate in near.wiring.rule(rule))
+        for question, run in near.runs.items():
+            truths = [_at((yes, no), 0, 1, run.first + i) for i in range(len(run.values))]
+            same = set(truths) in ({0}, {2}) and _at((yes, no), 0, 1, run.without) == 1
+            assert near.settled(yes, no) >> run.without & 1 == same, question
+
+
+@given(full_cases())
+@FEW
+def test_what_is_said_to_matter_does(case: Case) -> None:
+    pack, values = case
+    near = World(pack, TODAY, 5, 60).near
+    rules = near.wiring.rules
+    near.add({q: v for q, v in values.items() if q in near.runs})
+    every = list(completions(pack, {}))
+    for question in near.runs:
+        pairs = (
+            (one, {**one, question: v})
+            for one in every
+            for v in domain_of(pack.questions[question])
+        )
+        if near.matters(question):
+            assert any(_truths(pack, one, rules) != _truths(pack, two, rules) for one, two in pairs)
+    for rule in rules:
+        yes, no = near.wiring.rule(rule)
+        truths = {Situation(pack, one, rules).outcome(rule) for one in every}
+        assert not near.shows(yes) or YES in truths
+        assert not near.shows(no) or 0 in truths
+
+
+def _at(planes: Sequence[int], yes: int, no: int, place: int) -> int:
+    """The truth that two planes say at a bit."""
+    return 1 + (planes[yes] >> place & 1) - (planes[no] >> place & 1)
 
 
 @given(partial_cases())

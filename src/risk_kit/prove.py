@@ -55,7 +55,8 @@ def prove(
     findings: dict[tuple[str, str], Finding] = {}
     unknown: list[tuple[str, str]] = []
     checked: Counter[str] = Counter()
-    for task in _tasks(World(pack, as_of, query, whole), base):
+    tasks = list(_tasks(World(pack, as_of, query, whole), base))  # all gates, then the first look
+    for task in tasks:
         checked[task.code] += 1
         try:
             found = task.run()

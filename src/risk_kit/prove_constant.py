@@ -7,7 +7,7 @@ from functools import partial
 
 from risk_kit import domain
 from risk_kit.condition import parts_of
-from risk_kit.domain import NO, OPEN, YES
+from risk_kit.domain import OPEN
 from risk_kit.forms import (
     All,
     Answered,
@@ -88,11 +88,11 @@ def constant(world: World, condition: Condition) -> bool | None:
     """True or False when the condition is so on all full answers, else None. May raise Unfinished."""
     if _plainly_open(world, condition):
         return None
-    seen = {situation.truth(condition) for situation in world.known} - {OPEN}
+    yes, no = world.near.wiring.truth(condition)
     formula = world.encoding.truth(condition)
-    if YES not in seen and world.possible(formula) is None:
+    if not world.near.shows(yes) and world.possible(formula) is None:
         return False
-    if NO not in seen and world.possible(neither(formula)) is None:
+    if not world.near.shows(no) and world.possible(neither(formula)) is None:
         return True
     return None
 

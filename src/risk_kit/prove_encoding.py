@@ -96,6 +96,7 @@ class Domain:
         self.names = {one.id: f"{name}={one.id}" for one in question.options}
         self.options = {one: z3.Bool(variable) for one, variable in self.names.items()}
         self.yes = z3.Bool(name) if question.kind == "yes_no" else FALSE
+        self.declared = [(str(one), one.decl()) for one in self.variables()]
         self.allowed = self._allowed()
 
     def variables(self) -> list[z3.BoolRef]:

@@ -7,68 +7,75 @@ that is read twice can make a range loose, so most rules are settled by counting
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Final
 
-from risk_kit import domain
+import z3
+
 from risk_kit.condition import Situation, parts_of, questions_in
-from risk_kit.domain import NO, OPEN, YES
-from risk_kit.forms import Between, Condition, Named, Score, Sum
-from risk_kit.model import Answer, AnswerSet, Question, Rule, Value
+from risk_kit.domain import OPEN
+from risk_kit.forms import Condition, Named, Score, Sum
+from risk_kit.model import Answer, AnswerSet, Rule, Value
+from risk_kit.planes_code import Ends
 from risk_kit.prove_encoding import neither
-from risk_kit.prove_search import conditions
-from risk_kit.prove_world import Finding, Task, World
+from risk_kit.prove_world import MOST_AT_HAND, Finding, Task, World
 from risk_kit.reasons import reads
-
-MOST_TRIED: Final = 6
-MOST_SHARED: Final = 4
 
 
 def tasks(world: World) -> Iterator[Task]:
     """One task per rule in force."""
-    answers = _Answers(world)
+    counting, around = _Counting(world.situation({})), _Around(world)
     for rule in world.rules:
-        yield Task("loose_range", rule.id, partial(_loose, world, answers, rule))
+        yield Task("loose_range", rule.id, partial(_loose, world, counting, around, rule))
 
 
-class _Answers:
-    """The empty answer set and those with one answer, as situations; numbers at their thresholds."""
+class _Around:
+    """What rules are around the empty answer set and around sets at hand, worked out once."""
 
     def __init__(self, world: World) -> None:
-        self.empty = world.situation({})
-        self._exchanged: dict[tuple[str, Value], list[Situation]] = {}
-        self.single: dict[str, list[tuple[Value, Situation]]] = {}
-        marks = _marks(world)
-        for question in world.pack.questions.values():
-            values = _values(question, marks.get(question.id, set()))
-            self.single[question.id] = [
-                (one, world.situation({question.id: one})) for one in values
-            ]
+        self.near = world.near
+        self._nothing = world.near.planes({})
+        self._first: list[list[int]] = []
+        self._of_rule: dict[tuple[str, int], Ends] = {}
 
-    def exchanged(self, world: World, question: str, value: Value) -> list[Situation]:
-        """Some full answer sets with one answer exchanged; worked out once for all rules."""
-        key = question, value
-        if key not in self._exchanged:
-            known = world.known[:MOST_SHARED]
-            self._exchanged[key] = [world.situation({**k.values, question: value}) for k in known]
-        return self._exchanged[key]
+    def nothing(self, rule: Rule) -> Ends:
+        """The planes of a rule around the empty answer set."""
+        return self._ends(rule, self._nothing)
+
+    def at_hand(self, world: World, rule: Rule) -> Iterator[tuple[Mapping[str, Value], Ends]]:
+        """Full answer sets at hand for a rule, with its planes around them."""
+        self._first += map(self.near.planes, world.found[len(self._first) :])
+        for number, values in enumerate(world.holding(rule)):
+            key = rule.id, number
+            if key not in self._of_rule:
+                self._of_rule[key] = self._ends(rule, self.near.planes(values))
+            yield values, self._of_rule[key]
+        for values, planes in zip(world.found, self._first, strict=True):
+            yield values, self._ends(rule, planes)
+
+    def _ends(self, rule: Rule, planes: Sequence[int]) -> Ends:
+        yes, no = self.near.wiring.rule(rule)
+        return planes[yes], planes[no]
 
 
-def _loose(world: World, answers: _Answers, rule: Rule) -> Finding | None:
-    condition = answers.empty.effective(rule)
-    if not _read_twice(answers.empty, condition) or not world.can_hold(rule):
+def _loose(world: World, counting: _Counting, around: _Around, rule: Rule) -> Finding | None:
+    read = counting.leaves(counting.situation.effective(rule))
+    twice = sorted(name for name, times in read.items() if times > 1)
+    if not twice or not world.can_hold(rule):
         return None
-    for question in sorted(_Counting(answers.empty).leaves(condition)):
-        for value, situation in answers.single[question]:
-            if situation.truth(condition) != OPEN:
+    yes, no = around.nothing(rule)
+    known = yes | no
+    for question in sorted(read.keys() & world.near.runs.keys()):
+        run = world.near.runs[question]
+        for place, value in enumerate(run.values, run.first):
+            if known >> place & 1:
                 continue
-            found = _decided(world, answers, rule, question, value)
+            fixed = partial(world.domains[question].equals, value)
+            found = _decided(world, around, rule, place, fixed)
             if found is not None:
                 witness = AnswerSet({question: Answer(value)})
                 return _finding(rule, [question], found, witness)
-    return _all_but_one(world, rule, condition)
+    return _all_but_one(world, around, rule, twice)
 
 
 def _finding(rule: Rule, questions: list[str], holds: bool, witness: AnswerSet) -> Finding:  # noqa: FBT001
@@ -76,16 +83,29 @@ def _finding(rule: Rule, questions: list[str], holds: bool, witness: AnswerSet) 
     return Finding("loose_range", rule.id, facts, witness)
 
 
-def _all_but_one(world: World, rule: Rule, condition: Condition) -> Finding | None:
+def _decided(
+    world: World, around: _Around, rule: Rule, place: int, fixed: Callable[[], z3.BoolRef]
+) -> bool | None:
+    """What the rule is on all full answers with that one; None when it can be both."""
+    near, outcome = world.near, world.encoding.outcome(rule)
+    yes, no = (near.with_one(gate) >> place & 1 for gate in near.wiring.rule(rule))
+    enough = yes and len(world.holding(rule)) >= MOST_AT_HAND
+    here = enough or any(holds >> place & 1 for _, (holds, _) in around.at_hand(world, rule))
+    if not here and not world.holds_with(rule, fixed()):
+        return False
+    if not no and world.possible(fixed(), neither(outcome)) is None:
+        return True
+    return None
+
+
+def _all_but_one(world: World, around: _Around, rule: Rule, twice: Sequence[str]) -> Finding | None:
     """Answers at hand without one of them that the rule reads twice."""
-    known = [*world.holding(rule)[:MOST_TRIED], *(one.values for one in world.known[:MOST_TRIED])]
-    read, twice = reads(world.pack, condition), sorted(_read_twice(world.situation({}), condition))
-    for values in known:
-        for question in twice:
+    read, runs = reads(world.pack, world.situation({}).effective(rule)), world.near.runs
+    for values, ends in around.at_hand(world, rule):
+        settled = world.near.settled(*ends)
+        for question in (q for q in twice if q in runs and settled >> runs[q].without & 1):
             rest = {q: v for q, v in values.items() if q in read and q != question}
-            if world.situation(rest).truth(condition) != OPEN:
-                continue
-            found = _settled(world, rule, question, rest)
+            found = _whatever(world, rule, rest)
             if found is not None:
                 witness = world.witness(values).answers
                 kept = {q: one for q, one in witness.items() if q in rest}
@@ -93,49 +113,13 @@ def _all_but_one(world: World, rule: Rule, condition: Condition) -> Finding | No
     return None
 
 
-def _settled(world: World, rule: Rule, question: str, rest: Mapping[str, Value]) -> bool | None:
-    """What the rule is whatever the answer to one question; None when it depends on it."""
-    values = domain.choices(world.pack.questions[question], 1)
-    seen = {world.situation({**rest, question: one}).outcome(rule) for one in values}
-    if {NO, YES} <= seen:
-        return None
+def _whatever(world: World, rule: Rule, rest: Mapping[str, Value]) -> bool | None:
+    """What the rule is whatever the other answers; None when it depends on them."""
     fixed = [world.domains[q].equals(v) for q, v in rest.items()]
     outcome = world.encoding.outcome(rule)
     if not world.can(*fixed, outcome):
         return False
     return None if world.can(*fixed, neither(outcome)) else True
-
-
-def _read_twice(situation: Situation, condition: Condition) -> set[str]:
-    found = _Counting(situation).leaves(condition)
-    return {name for name, times in found.items() if times > 1}
-
-
-def _decided(
-    world: World, answers: _Answers, rule: Rule, question: str, value: Value
-) -> bool | None:
-    """What the rule is on all full answers with that one; None when it can be both."""
-    seen: set[int] = set()
-    for truth in _seen(world, answers, rule, question, value):
-        seen.add(truth)
-        if {NO, YES} <= seen:
-            return None
-    fixed = world.domains[question].equals(value)
-    outcome = world.encoding.outcome(rule)
-    if YES not in seen and not world.holds_with(rule, fixed):
-        return False
-    if NO not in seen and world.possible(fixed, neither(outcome)) is None:
-        return True
-    return None
-
-
-def _seen(
-    world: World, answers: _Answers, rule: Rule, question: str, value: Value
-) -> Iterator[int]:
-    """Truths of the rule in full answer sets at hand, that one answer exchanged."""
-    yield from (one.outcome(rule) for one in answers.exchanged(world, question, value))
-    for values in world.holding(rule):
-        yield world.situation({**values, question: value}).outcome(rule)
 
 
 class _Counting:
@@ -193,28 +177,3 @@ def _most_two(counts: Iterable[Counter[str]]) -> Counter[str]:
         for name, times in one.items():
             found[name] = min(2, found[name] + times)
     return found
-
-
-def _marks(world: World) -> dict[str, set[int]]:
-    """The thresholds that conditions set for each whole number or date."""
-    found: dict[str, set[int]] = {}
-    waiting = [condition for _, condition in conditions(world.pack)]
-    while waiting:
-        one = waiting.pop()
-        waiting.extend(parts_of(one))
-        if isinstance(one, Between):
-            ends = (domain.ordinal(one.low), domain.ordinal(one.high))
-            found.setdefault(one.question, set()).update(end for end in ends if end is not None)
-    return found
-
-
-def _values(question: Question, marks: set[int]) -> list[Value]:
-    if question.kind == "text":
-        return []
-    if question.kind not in ("whole_number", "date"):
-        return list(domain.choices(question, 1))
-    low, high = domain.number_range(question, None)
-    near = {low, high, *(mark + step for mark in marks for step in (-1, 0, 1))}
-    inside = sorted(one for one in near if low <= one <= high)
-    is_date = question.kind == "date"
-    return [date.fromordinal(one) if is_date else one for one in inside]

@@ -16,6 +16,7 @@ from risk_kit.condition import parts_of, questions_in, valid_on
 from risk_kit.domain import YES
 from risk_kit.forms import Chosen, Condition, Named, Term
 from risk_kit.model import Question, Rule, Value
+from risk_kit.planes_circuit import NEVER, Gate
 from risk_kit.prove_encoding import FALSE, TRUE, Domain, Encoding, both, either, neither
 from risk_kit.prove_search import conditions
 from risk_kit.prove_world import Finding, Task, World
@@ -24,12 +25,13 @@ from risk_kit.prove_world import Finding, Task, World
 def tasks(world: World) -> Iterator[Task]:
     """Every check of this module."""
     for rule in world.rules:
-        yield Task("masked_rule", rule.id, partial(_masked, world, rule))
+        without = _Without(world, rule)
+        yield Task("masked_rule", rule.id, partial(_masked, world, rule, without, without.gate()))
     readers = _Readers(world)
     for question in world.pack.questions.values():
         if question.id in readers.read and not question.retired:
             yield Task("idle_question", question.id, partial(_idle, world, readers, question))
-            for option in _named(readers, question):
+            for option in readers.named(question):
                 run = partial(_idle_option, world, readers, question, option)
                 yield Task("idle_option", f"{question.id}/{option}", run)
 
@@ -37,10 +39,9 @@ def tasks(world: World) -> Iterator[Task]:
 # ------------------------------------------------------------------ rules
 
 
-def _masked(world: World, rule: Rule) -> Finding | None:
-    if not world.can_hold(rule) or rule.flag is not None:
+def _masked(world: World, rule: Rule, without: _Without, differs: Gate) -> Finding | None:
+    if rule.flag is not None or world.near.shows(differs) or not world.can_hold(rule):
         return None
-    without = _Without(world, rule)
     for difference in without.differences():
         if world.can(difference):
             return None
@@ -72,35 +73,44 @@ class _Without:
         self.rule = rule
         rest = tuple(one for one in world.rules if one.id != rule.id)
         self.before = world.encoding
-        self.after = (
-            Encoding(world.pack, rest, world.domains) if rule.exempts or rule.points else None
-        )
+        self.alone = not rule.exempts and not rule.points
         self.rest = rest
+
+    def gate(self) -> Gate:
+        """Where dropping the rule surely makes a difference of its own."""
+        wiring = self.world.near.wiring
+        wires, rule = wiring.circuit, wiring.rule
+        if not self.alone:
+            return NEVER
+        missed = [wires.every(rule(other)[1] for other in some) for some in self._covering()]
+        return wires.every((self.world.near.applies()[0], rule(self.rule)[0], wires.some(missed)))
 
     def differences(self) -> Iterator[z3.BoolRef]:
         """Formulas, each of which says that one result differs; together they say any does."""
-        if self.after is None:
+        if self.alone:
             holds = self.before.outcome(self.rule)
-            yield both((self.before.applies(), holds, neither(self._covered())))
+            covered = both(either(map(self.before.outcome, some)) for some in self._covering())
+            yield both((self.before.applies(), holds, neither(covered)))
             return
-        yield both((self.before.applies(), either(self._results(self.after))))
-        for before, after in self._flags(self.after):
+        last = Encoding(self.world.pack, self.rest, self.world.domains)
+        yield both((self.before.applies(), either(self._results(last))))
+        for before, after in self._flags(last):
             yield z3.Xor(before, after)
         for dimension in self.world.pack.dimensions.values():
             for at in _middle_out(dimension.minimum + 1, dimension.maximum):
-                before, after = (one.score(dimension.id, at) for one in (self.before, self.after))
+                before, after = (one.score(dimension.id, at) for one in (self.before, last))
                 if not before.eq(after):
                     yield z3.Xor(before, after)
 
-    def _covered(self) -> z3.BoolRef:
-        """What the rule does is done by others too."""
-        same = self.before
+    def _covering(self) -> list[list[Rule]]:
+        """For each thing that the rule does, the other rules that do it too."""
         levels = [
-            either(same.outcome(r) for r in self.rest if same.place(r, one.scale) >= place)
+            [r for r in self.rest if self.before.place(r, one.scale) >= place]
             for one in self.rule.raises
             if (place := self.world.pack.scales[one.scale].position(one.level)) > 0
         ]
-        return both([*levels, *(self._duty(same, name, self.rest) for name in self._own_duties())])
+        duties = [[r for r in self.rest if name in r.obliges] for name in self._own_duties()]
+        return [*levels, *duties]
 
     def _own_duties(self) -> list[str]:
         duties = self.world.pack.obligations
@@ -137,23 +147,44 @@ class _Readers:
 
     def __init__(self, world: World) -> None:
         encoding = world.encoding
-        sources = [(encoding.outcome(rule), world.pack.rules[rule.id]) for rule in world.rules]
-        asked = [q for q in world.pack.questions.values() if q.show is not None and not q.retired]
-        self.formulas = [encoding.shown(q.id) for q in asked]
-        self.formulas += [encoding.applies(), *(formula for formula, _ in sources)]
+        self._world = world
+        self._formulas: list[tuple[z3.BoolRef, frozenset[str]]] | None = None
+        self._asked = [
+            q for q in world.pack.questions.values() if q.show is not None and not q.retired
+        ]
         self.terms = [
             (encoding.outcome(r), t) for r in world.rules for p in r.points for t in p.terms
         ]
-        self._names = [frozenset(_variables(one)) for one in self.formulas]
-        self.leaves = [leaf for _, one in conditions(world.pack) for leaf in _leaves(one)]
-        self.read = {name for leaf in self.leaves for name in questions_in(leaf)}
+        self._leaves = [leaf for _, one in conditions(world.pack) for leaf in _leaves(one)]
+        self.read = {name for leaf in self._leaves for name in questions_in(leaf)}
         self.read |= {term.question for _, term in self.terms}
+        for question in self._asked:
+            world.near.compare(world.near.wiring.shown(question.id))
+        world.near.compare(world.near.applies())
 
     def of(self, domain: Domain) -> Iterator[z3.BoolRef]:
         """The formulas that read a question, shortest first."""
         own = {str(one) for one in domain.variables()}
-        found = [(len(n), i) for i, n in enumerate(self._names) if n & own]
-        return (self.formulas[i] for _, i in sorted(found))
+        every = self._every()
+        found = [(len(names), i) for i, (_, names) in enumerate(every) if names & own]
+        return (every[i][0] for _, i in sorted(found))
+
+    def _every(self) -> list[tuple[z3.BoolRef, frozenset[str]]]:
+        if self._formulas is None:
+            one = self._world.encoding
+            found = [*(one.shown(q.id) for q in self._asked), one.applies()]
+            found += map(one.outcome, self._world.rules)
+            self._formulas = [(formula, frozenset(_variables(formula))) for formula in found]
+        return self._formulas
+
+    def named(self, question: Question) -> list[str]:
+        """The options of a many-of question that some condition or weight names, exclusive apart."""
+        if question.kind != "many_of":
+            return []
+        tests = [one for one in self._leaves if isinstance(one, Chosen)]
+        named = {name for one in tests if one.question == question.id for name in one.options}
+        named |= {o for _, term in self.terms for o, weight in _weights(term, question) if weight}
+        return [one.id for one in question.options if one.id in named and not one.exclusive]
 
 
 def _leaves(condition: Condition) -> Iterator[Condition]:
@@ -179,18 +210,6 @@ def _variables(formula: z3.BoolRef) -> set[str]:
     return names
 
 
-def _named(readers: _Readers, question: Question) -> list[str]:
-    """The options of a many-of question that some condition or weight names, exclusive ones apart."""
-    if question.kind != "many_of":
-        return []
-    mine = [
-        one for one in readers.leaves if isinstance(one, Chosen) and one.question == question.id
-    ]
-    named = {option for leaf in mine for option in leaf.options}
-    named |= {o for _, term in readers.terms for o, weight in _weights(term, question) if weight}
-    return [one.id for one in question.options if one.id in named and not one.exclusive]
-
-
 def _weights(term: Term, question: Question) -> tuple[tuple[str, int], ...]:
     return term.weights if term.question == question.id else ()
 
@@ -198,7 +217,7 @@ def _weights(term: Term, question: Question) -> tuple[tuple[str, int], ...]:
 def _idle(world: World, readers: _Readers, question: Question) -> Finding | None:
     """Two different answers, all others the same, never make a difference."""
     domain = world.domains.get(question.id)
-    if domain is None or _adds(world, readers, question, None):
+    if domain is None or world.near.matters(question.id) or _adds(world, readers, question, None):
         return None
     twin = Domain(question, f"{question.id}'")
     pairs = list(zip(domain.variables(), twin.variables(), strict=True))
@@ -213,7 +232,7 @@ def _idle_option(
     world: World, readers: _Readers, question: Question, option: str
 ) -> Finding | None:
     domain = world.domains[question.id]
-    if _adds(world, readers, question, option):
+    if world.near.option_matters(question.id, option) or _adds(world, readers, question, option):
         return None
     toggled = domain.options[option]
     for formula in readers.of(domain):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from risk_kit.condition import Situation, valid_on
+from risk_kit.condition import Situation, effective, valid_on
 from risk_kit.model import Obligation, Question, Rule, Scale, Threshold
+from risk_kit.planes_circuit import Gate
 from risk_kit.prove_encoding import both, either, neither
 from risk_kit.prove_world import Finding, Task, World
 
@@ -31,7 +32,8 @@ def tasks(world: World) -> Iterator[Task]:
     yield from _exemptions(world)
     for duty in pack.obligations.values():
         if valid_on(duty, world.as_of):
-            yield Task("obligation_never", duty.id, partial(_duty, world, duty))
+            imposed = _imposed(world, duty)
+            yield Task("obligation_never", duty.id, partial(_duty, world, duty, imposed))
 
 
 def _rule(world: World, rule: Rule) -> Finding | None:
@@ -47,7 +49,8 @@ def _rule(world: World, rule: Rule) -> Finding | None:
 
 
 def _question(world: World, question: Question) -> Finding | None:
-    if world.can(world.encoding.shown(question.id)):
+    shown, _ = world.near.wiring.shown(question.id)
+    if world.near.shows(shown) or world.can(world.encoding.shown(question.id)):
         return None
     return Finding("unreachable_question", question.id)
 
@@ -77,11 +80,22 @@ def _threshold(world: World, dimension: str, mark: Threshold) -> Finding | None:
 def _exemptions(world: World) -> Iterator[Task]:
     for rule in world.rules:
         for exempter in world.encoding.exempters(rule):
-            name = f"{exempter.id}/{rule.id}"
-            yield Task("dead_exemption", name, partial(_exemption, world, exempter, rule))
+            name, gates = f"{exempter.id}/{rule.id}", _met_and_not(world, exempter, rule)
+            yield Task("dead_exemption", name, partial(_exemption, world, exempter, rule, gates))
 
 
-def _exemption(world: World, exempter: Rule, rule: Rule) -> Finding | None:
+def _met_and_not(world: World, exempter: Rule, rule: Rule) -> tuple[Gate, Gate]:
+    """Where the exemption meets its rule, and where the rule holds without it."""
+    wiring = world.near.wiring
+    (meets, misses), (beaten, _) = (wiring.truth(effective(r, ())) for r in (exempter, rule))
+    return wiring.circuit.both(beaten, meets), wiring.circuit.both(beaten, misses)
+
+
+def _exemption(
+    world: World, exempter: Rule, rule: Rule, gates: tuple[Gate, Gate]
+) -> Finding | None:
+    if all(map(world.near.shows, gates)):
+        return None
     name, facts = f"{exempter.id}/{rule.id}", {"by": exempter.id, "rule": rule.id}
     own, beaten = world.encoding.own(exempter), world.encoding.own(rule)
     if not world.can(own) or not world.can(beaten):
@@ -100,11 +114,20 @@ def _always_beaten(world: World, exempter: Rule, rule: Rule) -> bool:
     return not world.can(encoding.own(rule), neither(encoding.own(exempter)))
 
 
-def _duty(world: World, duty: Obligation) -> Finding | None:
+def _imposed(world: World, duty: Obligation) -> Gate:
+    """Where the framework applies and some rule imposes the duty."""
+    wiring, (applies, _) = world.near.wiring, world.near.applies()
+    imposing = [wiring.rule(rule)[0] for rule in world.rules if duty.id in rule.obliges]
+    return wiring.circuit.both(applies, wiring.circuit.some(imposing))
+
+
+def _duty(world: World, duty: Obligation, imposed: Gate) -> Finding | None:
     if not duty.roles:
         return Finding("obligation_without_role", duty.id)
     if any(duty.id in rule.obliges and _later(world, rule) for rule in world.pack.rules.values()):
         return None  # by a rule that is not yet in force
+    if world.near.shows(imposed):
+        return None
     holds = either(world.encoding.outcome(r) for r in world.rules if duty.id in r.obliges)
     if world.can(world.encoding.applies(), holds):
         return None

@@ -42,9 +42,13 @@ class Search:
 
     def possible(self, *formulas: z3.BoolRef) -> Found:
         """A model in which all formulas hold, or None when there is none. Raises Unfinished."""
+        return self._solver.model() if self.can(*formulas) else None
+
+    def can(self, *formulas: z3.BoolRef) -> bool:
+        """Whether all formulas can hold together. Raises Unfinished."""
         asked = [one for one in formulas if not z3.is_true(one)]
         if any(z3.is_false(one) for one in asked):
-            return None
+            return False
         left = min(self._query, self.left())
         if left <= 0:
             raise Unfinished
@@ -53,7 +57,7 @@ class Search:
         found = self._solver.check([self._name(one) for one in asked])
         if found == z3.unknown:
             raise Unfinished
-        return self._solver.model() if found == z3.sat else None
+        return bool(found == z3.sat)
 
     def plainest(self, formulas: Sequence[z3.BoolRef], avoid: Sequence[z3.BoolRef]) -> Found:
         """Like `possible`, with as few of `avoid` holding as greedy halving finds. Raises Unfinished."""
@@ -84,8 +88,17 @@ class Search:
 
 def full_values(domains: Mapping[str, Domain], model: z3.ModelRef) -> dict[str, Value]:
     """The answer that a model gives to each question, shown or not."""
-    true = {one.name() for one in model if z3.is_true(model[one])}
-    return {question: domain.value(true) for question, domain in domains.items()}
+    return {question: domain.value(_true(domain, model)) for question, domain in domains.items()}
+
+
+def _true(domain: Domain, model: z3.ModelRef) -> set[str]:
+    """The variables of a question that are true, by the solver's own functions: they are many."""
+    context, found = model.ctx.ref(), set()
+    for name, declared in domain.declared:
+        value = z3.Z3_model_get_const_interp(context, model.model, declared.ast)
+        if value.value is not None and z3.Z3_get_bool_value(context, value) == z3.Z3_L_TRUE:
+            found.add(name)
+    return found
 
 
 def witness_of(pack: Pack, rules: Sequence[Rule], values: Mapping[str, Value]) -> AnswerSet:

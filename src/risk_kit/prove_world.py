@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import z3
 
 from risk_kit.condition import Situation, in_force
 from risk_kit.model import AnswerSet, Pack, Rule, Value
 from risk_kit.prove_encoding import Domain, Encoding, domains
+from risk_kit.prove_near import Near
 from risk_kit.prove_search import Search, full_values, witness_of
 
-MOST_REMEMBERED = 40
+MOST_AT_HAND: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Task(NamedTuple):
 
 
 class World:
-    """A pack on a day, encoded once; remembers which rules can hold and some full answer sets."""
+    """A pack on a day, encoded once; remembers which rules can hold, and answer sets found."""
 
     def __init__(self, pack: Pack, as_of: date, query: float, whole: float) -> None:
         self.pack = pack
@@ -46,8 +47,16 @@ class World:
         self.encoding = Encoding(pack, self.rules, self.domains)
         self.search = Search(list(self.domains.values()), query, whole)
         self._nothing = Situation(pack, {}, self.rules)
-        self.known: list[Situation] = []
+        self._near: Near | None = None
         self._holding: dict[str, list[Mapping[str, Value]]] = {}
+        self.found: list[Mapping[str, Value]] = []
+
+    @property
+    def near(self) -> Near:
+        """The answer sets at hand, with their neighbours."""
+        if self._near is None:
+            self._near = Near(self.pack, self.rules)
+        return self._near
 
     def possible(self, *formulas: z3.BoolRef) -> Mapping[str, Value] | None:
         """Full answers for which all formulas hold, or None when there are none."""
@@ -55,13 +64,15 @@ class World:
         if model is None:
             return None
         values = full_values(self.domains, model)
-        if len(self.known) < MOST_REMEMBERED:
-            self.known.append(self.situation(values))
+        if len(self.found) < MOST_AT_HAND:
+            self.found.append(values)
+        if self._near is not None:
+            self._near.add(values)
         return values
 
     def can(self, *formulas: z3.BoolRef) -> bool:
         """Whether all formulas hold for some full answers."""
-        return self.search.possible(*formulas) is not None
+        return self.search.can(*formulas)
 
     def can_hold(self, rule: Rule) -> bool:
         """Whether some answers make the rule hold, not exempted."""
@@ -70,16 +81,16 @@ class World:
             self.holds_with(rule)
         return bool(self._holding[rule.id])
 
-    def holding(self, rule: Rule) -> list[Mapping[str, Value]]:
-        """Full answers found so far that make the rule hold."""
-        return self._holding.get(rule.id, [])
-
     def holds_with(self, rule: Rule, *formulas: z3.BoolRef) -> bool:
         """Whether some answers make the rule hold together with the formulas."""
         values = self.possible(*formulas, self.encoding.outcome(rule))
         if values is not None:
             self._holding.setdefault(rule.id, []).append(values)
         return values is not None
+
+    def holding(self, rule: Rule) -> list[Mapping[str, Value]]:
+        """Some full answers that the solver gave and that make the rule hold."""
+        return self._holding.get(rule.id, [])[:MOST_AT_HAND]
 
     def example(self, *formulas: z3.BoolRef) -> Mapping[str, Value] | None:
         """Full answers for which all formulas hold and few rules do, for people to read."""
