@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import pytest
 
-from risk_kit import __version__, answers, casework, catalogue, report
+from risk_kit import __version__, answers, casework, catalogue, rendering, report
 from risk_kit.assess import Work, assess
 from risk_kit.digest import canonical
 from risk_kit.document import (
@@ -126,7 +126,7 @@ def test_a_reason_is_a_card_with_answers_and_sources() -> None:
     assert (card.title, card.state, card.level) == ("嚴重損害", "holds", 2)
     assert card.because == "損害嚴重。"
     assert set(card.answers) >= {("損害程度", "嚴重"), ("影響誰", "民眾")}
-    assert card.sources == ("方法第1節", "依據：本工具")
+    assert card.sources == ("方法第1節", "條件與級距：本工具訂定（指示性）")
     assert (flag.title, flag.level) == ("說明與人數不一致", None)
 
 
@@ -266,3 +266,11 @@ def test_other_scales_stand_beside_the_tier() -> None:
     made = report.build(Work(pack, held, assess(pack, held, DAY)), "zh")
     assert ("照護量尺", "甲") in next(t.rows for t in of(Table, made) if t.columns[0] == "量尺")
     assert not any(t.columns[0] == "量尺" for t in of(Table, built(**GRAVE)))
+
+
+def test_how_firm_estimates_are_is_told_of_one_level_only() -> None:
+    """While answers are missing nothing is firm."""
+    firm = "判斷的影響"
+    for given, told in ((GRAVE, True), ({}, False)):
+        made = rendering.built(work(**given), "zh")
+        assert (firm in set(words(made.blocks))) == told

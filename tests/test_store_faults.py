@@ -188,6 +188,9 @@ def test_a_read_only_store_can_be_read_and_not_written(path: Path) -> None:
     with pytest.raises(CannotWrite) as error:
         put(store, 1, 1)
     assert code(error) == "store_read_only"
+    with pytest.raises(CannotWrite) as error:
+        store.check_writable()
+    assert code(error) == "store_read_only"
     assert store.case(ONE).revision == 1
     store.close()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -93,9 +92,10 @@ def test_filters_leave_what_they_say() -> None:
 def test_the_overlays_of_an_open_case_are_there_and_can_be_chosen() -> None:
     ident = catalogue.overlays_of(catalogue.folder_of("tw-ai-risk"))[0]
     laid = catalogue.pack("tw-ai-risk", (ident,))
-    app = at_rules("zh", "w.blank")
-    app.session_state["kept.desk"] = replace(app.session_state["kept.desk"], pack=laid)
-    app.session_state["kept.work"] = None
+    app = AppTest.from_file(str(PAGE), default_timeout=60).run()
+    app.checkbox(key=f"w.choose.{ident}.new").check().run()
+    app.button(key="w.blank").click().run()
+    app.session_state["kept.place"] = Place("rules")
     app.run()
     assert not app.exception
     pick(app, "by_layer", ident)

@@ -12,7 +12,7 @@ import pytest
 
 from risk_kit import catalogue, wording
 from risk_kit.assess import Assessment, LevelRange, assess
-from risk_kit.model import UNKNOWN, Answer, AnswerSet, Cite, Value
+from risk_kit.model import UNKNOWN, Answer, AnswerSet, Basis, Cite, Value
 
 PACK: Final = catalogue.pack(str(Path(__file__).parent / "data" / "small"))
 DAY: Final = date(2026, 11, 22)
@@ -159,3 +159,31 @@ def test_contradicting_answers_are_said_first() -> None:
     assert wording.result(blocking, got, "zh").startswith("部分答案互相矛盾")
     assert wording.result(blocking, got, "en").startswith("Some answers contradict")
     assert "矛盾" not in wording.result(PACK, got, "zh")
+
+
+@pytest.mark.parametrize(
+    ("basis", "source", "zh", "en"),
+    [
+        ("official", "basic_act", "情形依據：官方（法律明列）；級距：本工具訂定", "named in law"),
+        ("official", "moda_framework", "情形依據：官方文件；級距：本工具訂定", "official document"),
+        ("guidance", "basic_act", "情形依據：指引；級距：本工具訂定", "guidance"),
+        ("toolkit", "basic_act", "條件與級距：本工具訂定", "condition and level"),
+    ],
+)
+def test_whose_the_situation_is_and_whose_the_level(
+    basis: Basis, source: str, zh: str, en: str
+) -> None:
+    shipped = catalogue.pack("tw-ai-risk")
+    named = next(one for one in shipped.framework.rules if one.raises and one.item is None)
+    rule = replace(named, basis=basis, cites=(Cite(source),))
+    assert wording.rule_basis(shipped, rule, "zh") == f"{zh}（指示性）"
+    assert en in (told := wording.rule_basis(shipped, rule, "en"))
+    assert told.endswith("set by this toolkit (indicative)")
+    plain = replace(rule, raises=(), points=())
+    assert wording.rule_basis(shipped, plain, "zh") == wording.basis(basis, "zh")
+
+
+def test_a_rule_of_an_official_sub_type_says_that_only_the_sub_type_is_official() -> None:
+    shipped = catalogue.pack("tw-ai-risk")
+    rule = next(one for one in shipped.framework.rules if one.item == "A2" and one.raises)
+    assert wording.rule_basis(shipped, rule, "zh").startswith("子類型依據：官方框架；條件與級距：")

@@ -58,7 +58,8 @@ def served() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory() as home:
-        settings = os.environ | {"RISK_KIT_HOME": home}
+        user = {"RISK_KIT_USER": "王小明", "RISK_KIT_STORE": str(Path(home) / "cases.sqlite3")}
+        settings = os.environ | user | {"RISK_KIT_HOME": home}
         command = [sys.executable, "-m", "risk_kit", "serve", "--port", str(port)]
         with subprocess.Popen(
             command, env=settings, cwd=home, stdout=subprocess.DEVNULL, start_new_session=True
@@ -125,20 +126,33 @@ def walk(browser: Browser, address: str, size: str, language: str) -> None:
     take(page, f"assess-empty-{end}")
     go(page, "結果" if zh else "Result")
     take(page, f"result-empty-{end}")
-    page.locator('[class*="st-key-w-close"] button').click()
-    still(page)
+    to_cases(page, "import", zh=zh)
     half = {"name": "half.yaml", "mimeType": "text/yaml", "buffer": HALF.encode()}
     page.locator('input[type="file"]').set_input_files(half)  # type: ignore[arg-type]
     go(page, "產出如何" if zh else "How the output")
     take(page, f"assess-half-{end}")
-    page.locator('[class*="st-key-w-close"] button').click()
-    page.locator('[class*="st-key-w-sample"] button').click()
+    to_cases(page, "samples", zh=zh)
+    page.locator('[class*="st-key-w-sample-flood"] button').click()
+    page.locator('[class*="st-key-saved"]').wait_for(state="attached")
     take(page, f"assess-full-{end}")
+    go(page, "歷程" if zh else "History")
+    take(page, f"history-{end}")
+    go(page, "案件" if zh else "Cases")
+    take(page, f"cases-{end}")
+    page.go_back()
+    still(page)
     go(page, "結果" if zh else "Result")
     take(page, f"result-full-{end}", whole=True)
     go(page, "報告" if zh else "Report")
     report(page, end)
     page.close()
+
+
+def to_cases(page: Page, way: str, *, zh: bool) -> None:
+    """The list of cases, with one of the ways to a new case unfolded."""
+    go(page, "案件" if zh else "Cases")
+    page.locator(f'[class*="st-key-w-way-{way}"] button').click()
+    still(page)
 
 
 def report(page: Page, end: str) -> None:
@@ -172,11 +186,12 @@ def main() -> None:
     if program is None:
         sys.exit("Chromium is not here; on Debian: sudo apt install chromium")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with served() as address, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         for size in SIZES:
             for language in ("zh", "en"):
-                walk(browser, address, size, language)
+                with served() as address:  # each begins without a case
+                    walk(browser, address, size, language)
         browser.close()
 
 

@@ -117,7 +117,7 @@ class _Pages:
         )
 
     def _place(self, near: Distance) -> tuple[tuple[str, str], ...]:
-        return tuple(place_rows(self.pack, self.got.tier.high, near, self.language))
+        return tuple(place_rows(self.pack, self.got.tier, near, self.language))
 
     def _named(self, key: str) -> str:
         return self.word(key) if key in WORDS else key
@@ -188,7 +188,7 @@ class _Pages:
             level=self._level(finding),
             because=wording.of(rule.because, self.language),
             answers=tuple(answers),
-            sources=(*sources, wording.basis(rule.basis, self.language)),
+            sources=(*sources, wording.rule_basis(self.pack, rule, self.language)),
         )
 
     def _question(self, name: str) -> Question:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from risk_kit import wording
+from risk_kit.assess import LevelRange
 from risk_kit.distance import Distance, Nearest
 from risk_kit.document import Language
 from risk_kit.model import Pack, Text
@@ -41,16 +42,21 @@ _FIRM: Final = Text(
 
 
 def place_rows(
-    pack: Pack, high: str | None, found: Distance, language: Language
+    pack: Pack, tier: LevelRange, found: Distance, language: Language
 ) -> Iterator[tuple[str, str]]:
-    """(what, how far) for the level above, the level below, and the estimates; of the upper bound."""
-    if high is None:
+    """(what, how far) for the level above and the level below the upper bound, and the estimates.
+
+    How firm estimates are is told of one level only: while answers are missing, nothing is firm.
+    """
+    if tier.high is None:
         return
-    at = pack.main_scale.position(high)
+    at = pack.main_scale.position(tier.high)
     for key, one, to in (("up", found.up, at + 1), ("down", found.down, at - 1)):
         if one is not None:
             level = wording.of(pack.main_scale.levels[to].label, language)
             yield wording.of(_WAY[key], language).format(level=level), _far(pack, one, language)
+    if not tier.decided:
+        return
     ways = [effect.changes for effect in found.edge]
     text = _EDGE if ways else _FIRM
     told = _told(pack, ways[0], language) if ways else ""

@@ -135,6 +135,10 @@ WORDS: Final[dict[str, Text]] = {
         "任何人都可用 risk-kit verify 檢查簽章，並由內附之答案與規則包重新計算本結果。",
         "Anyone can check the signatures and recompute this result from the attached answers with risk-kit verify.",
     ),
+    "pack_file": Text(
+        "規則包（產生本報告所用的規則與問卷）",
+        "The pack: rules and questions this report was made with",
+    ),
     "attachment": Text("答案與評估結果（機器可讀）", "Answers and assessment (machine-readable)"),
     "pages_of": Text(
         "指示性自評，非主管機關認定", "Indicative self-assessment, no finding of an authority"

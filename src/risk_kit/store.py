@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, false, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -180,6 +180,11 @@ class Store:
         """
         with self._writing() as session:
             return store_write.undo(session, case_id, revision, act)
+
+    def check_writable(self) -> None:
+        """Learn whether changes can be saved, before one is made; changes nothing."""
+        with self._writing() as session:
+            session.execute(update(CaseRow).where(false()).values(title=""))
 
     # -- evidence ----------------------------------------------------------------------------------
 

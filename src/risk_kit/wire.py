@@ -115,7 +115,9 @@ def _level(pack: Pack, place: int | None) -> str | None:
 
 def _nearest(one: Nearest | None) -> Json | None:
     """`answers`: 1, 2, or 3 for three and more; null at an end of the scale."""
-    return one and {"answers": one.count or 3, "ways": [_changes(way) for way in one.ways]}
+    if one is None:
+        return None
+    return {"answers": one.count or 3, "ways": [_changes(way) for way in one.ways]}
 
 
 def _changes(changes: tuple[Change, ...]) -> list[Json]:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from app_server import PATIENCE, emptied, served
 
 FLAGS: Final = (
     "--no-sandbox",
@@ -24,43 +19,21 @@ FLAGS: Final = (
     "--disable-sync",
     "--no-first-run",
 )
-PATIENCE: Final = 30.0  # seconds
 expect.set_options(timeout=15_000)  # milliseconds; a busy machine answers late
 
 
 @pytest.fixture(scope="session")
-def app(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the app of this run keeps its cases."""
+    return tmp_path_factory.mktemp("store") / "cases.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def app(home: Path, place: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the app, served from an empty folder until the tests are over."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     folder = tmp_path_factory.mktemp("serve")
-    command = [sys.executable, "-m", "risk_kit", "serve", "--port", str(port)]
-    with (
-        (folder / "log").open("w") as log,
-        subprocess.Popen(
-            command, cwd=folder, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
-        ) as served,
-    ):
-        try:
-            wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            os.killpg(served.pid, signal.SIGTERM)  # the group holds what `serve` started
-    assert "Traceback" not in (folder / "log").read_text()
-
-
-def wait_for(address: str) -> None:
-    """Until the address answers; fails after PATIENCE seconds."""
-    end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            urllib.request.urlopen(address, timeout=2).close()  # noqa: S310 - our own loopback
-        except OSError:
-            assert time.monotonic() < end, f"{address} does not answer"
-            time.sleep(0.2)
-        else:
-            return
+    with served(folder, place) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +49,9 @@ def chromium(require_program: Callable[[str], Path]) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(chromium: Browser, app: str) -> Iterator[Page]:
-    """A fresh visit; at its end nothing went wrong in the browser or came from elsewhere."""
+def page(chromium: Browser, app: str, place: Path) -> Iterator[Page]:
+    """A fresh visit, no case there; at its end nothing went wrong in it or came from elsewhere."""
+    emptied(place)
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     visit = context.new_page()
     visit.set_default_timeout(PATIENCE * 1000)

@@ -9,12 +9,20 @@ import streamlit as st
 
 from risk_kit import wording
 from risk_kit.document import Language
+from risk_kit.glossary import words_in
 from risk_kit.model import Answer, Question, Section, Text
-from risk_kit.web import fields, markup, state, summary
-from risk_kit.web.said import sentence
+from risk_kit.web import (
+    case_facts,
+    fields,
+    kept,
+    markup,
+    overlays,
+    proofs,
+    state,
+    summary,
+    troubles,
+)
 from risk_kit.web.texts import say
-
-_FACTS = ("name", "agency", "unit", "contact_role", "purpose")
 
 
 def show() -> None:
@@ -24,7 +32,7 @@ def show() -> None:
     _stepper(here)
     _head(here)
     if here is sections[0]:
-        _case_facts()
+        case_facts.show()
     asked = state.asked(here)
     for number, question in enumerate(asked, 1):
         _question(question, number)
@@ -114,23 +122,6 @@ def _head(here: Section) -> None:
     _write(f"<h2>{markup.text(wording.of(here.title, language))}</h2>{intro}")
 
 
-def _case_facts() -> None:
-    language, case = state.language(), state.work().answers.case
-    with st.expander(say("case_facts", language)):
-        columns = st.columns(2)
-        for n, name in enumerate(_FACTS):
-            key = f"w.fact.{name}"
-            st.session_state[key] = case.get(name, "")
-            with columns[n % 2]:
-                st.text_input(
-                    say(name, language), key=key, max_chars=500, on_change=_fact, args=(name, key)
-                )
-
-
-def _fact(name: str, key: str) -> None:
-    state.fact(name, st.session_state[key].strip())
-
-
 # -- one question ------------------------------------------------------------------------------------
 
 
@@ -145,9 +136,8 @@ def _question(question: Question, number: int) -> None:
         label = markup.text(wording.of(question.label, language))
         _write(f'<h3><span class="no">{number}</span>{label}</h3>{subs}', "ask")
         fields.show(question)
-        problem = state.faults().get(question.id)
-        if problem is not None:
-            st.warning(markup.label(sentence(problem, language)))
+        troubles.show(question.id)
+        overlays.offer(question.id)
         _write(_explained(question, language))
         if answer is not None:
             _beside(question, answer, language)
@@ -165,14 +155,25 @@ def _explained(question: Question, language: Language) -> str:
         (say("fits", language), _of(question.example_yes)),
         (say("fits_not", language), _of(question.example_no)),
         (say("proof", language), _of(question.evidence)),
+        (say("words", language), _words(question, language)),
         (say("source", language), "\n".join((*cited, wording.basis(question.basis, language)))),
     )
     return markup.folded(say("why_asked", language), parts)
 
 
+def _words(question: Question, language: Language) -> str:
+    """What the words of the question mean that a reader may not know."""
+    joint = "：" if language == "zh" else ": "
+    found = words_in(state.work().pack.questionnaire, question, language)
+    return "\n".join(
+        f"{wording.of(one.word, language)}{joint}{wording.of(one.meaning, language)}"
+        for one in found
+    )
+
+
 def _beside(question: Question, answer: Answer, language: Language) -> None:
     """Note, evidence and the way to take the answer back."""
-    key = f"w.note.{question.id}"
+    key, off = kept.key("note", question.id), state.read_only()
     with st.container(horizontal=True, vertical_alignment="center", key=f"b-{question.id}"):
         st.session_state[key] = answer.note
         st.text_input(
@@ -183,24 +184,25 @@ def _beside(question: Question, answer: Answer, language: Language) -> None:
             label_visibility="collapsed",
             on_change=_noted,
             args=(question.id, key),
+            disabled=off,
         )
+        if answer.evidence or not off:
+            proofs.button(question.id, answer)
         st.button(
             say("clear", language),
-            key=f"w.clear.{question.id}",
+            key=kept.key("clear", question.id),
             type="tertiary",
             on_click=state.take_back,
             args=(question.id,),
+            disabled=off,
         )
-    if answer.evidence:
-        proofs = "；".join(
-            " ".join(filter(None, (e.title, e.file, e.link))) for e in answer.evidence
-        )
-        line = markup.text(f"{say('evidence', language)}：{proofs}")
-        _write(f'<p class="sub">{line}</p>')
+    proofs.show(question.id, answer)
 
 
 def _noted(question: str, key: str) -> None:
-    state.note(question, st.session_state[key].strip())
+    if key == kept.key("note", question):
+        text = st.session_state[key]
+        state.note(question, text if text.strip() else "")
 
 
 def _dormant(here: Section) -> None:

@@ -1,47 +1,53 @@
-"""What would change the result: the least changes that lower it, single answers that raise it."""
+"""What would change the result: the least changes that lower it, what raises it, how firm it is."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 import streamlit as st
 
-from risk_kit import wording
-from risk_kit.compile import Program, program
+from risk_kit import nearness, wording
 from risk_kit.document import Language
 from risk_kit.model import Pack
-from risk_kit.planes import PlaneProgram, plane_program
+from risk_kit.report_place import place_rows
 from risk_kit.web import markup, state
 from risk_kit.web.texts import say
-from risk_kit.whatif import Effect, Explorer
+from risk_kit.whatif import Effect
 
 _MOST: Final = 8
 
 
 def show(language: Language) -> None:
-    """Both lists for the case as it stands."""
+    """Least changes and what blocks them, single answers that raise the result, and estimates."""
     now = state.work()
     if now.assessment.applies == "does_not_hold":
         st.html(markup.page(f"<p>{markup.text(say('no_change', language))}</p>", language))
         return
-    found = Explorer(*_compiled(now.pack, now.assessment.as_of), now.answers)
+    found = nearness.explorer(now)
     lowering, rises = found.lowering(), found.rises()
-    told = [_way(now.pack, way, language) for way in lowering.ways]
     parts = [
-        f"<h3>{markup.text(say('lower', language))}</h3>",
+        _head("lower", language),
         f"<p>{markup.text(wording.lowering(now.pack, lowering, language))}</p>",
-        _list(told),
-        f'<h3 class="between">{markup.text(say("raise", language))}</h3>',
+        _list([_way(now.pack, way, language) for way in lowering.ways], language),
+        _head("raise", language),
         f"<p>{markup.text(say('raise_count', language, count=len(rises)))}</p>",
-        _list([_way(now.pack, rise, language) for rise in rises]),
+        _list([_way(now.pack, rise, language) for rise in rises], language),
+        *_stability(language),
     ]
     st.html(markup.page("".join(parts), language))
 
 
-@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Pack: lambda pack: pack.digest})
-def _compiled(pack: Pack, as_of: date) -> tuple[Program, PlaneProgram]:
-    return program(pack, as_of), plane_program(pack, as_of)
+def _head(key: str, language: Language) -> str:
+    return f'<h3 class="between">{markup.text(say(key, language))}</h3>'
+
+
+def _stability(language: Language) -> list[str]:
+    """Whether an estimate moved by one step would change the level, once there is one level."""
+    now = state.work()
+    tier = now.assessment.tier
+    rows = list(place_rows(now.pack, tier, nearness.near(now), language))
+    told = rows[-1][1] if rows and tier.decided else say("not_firm", language)
+    return [_head("stability", language), f"<p>{markup.text(told)}</p>"]
 
 
 def _way(pack: Pack, effect: Effect, language: Language) -> str:
@@ -51,7 +57,16 @@ def _way(pack: Pack, effect: Effect, language: Language) -> str:
     return f"{markup.text(changes)} → <b>{markup.text(level)}</b>"
 
 
-def _list(lines: list[str]) -> str:
-    rest = f"<li>… {len(lines) - _MOST}</li>" if len(lines) > _MOST else ""
-    items = "".join(f"<li>{line}</li>" for line in lines[:_MOST])
-    return f'<ul class="duties">{items}{rest}</ul>' if lines else ""
+def _list(lines: list[str], language: Language) -> str:
+    """The first lines, the others on demand."""
+    rest = lines[_MOST:]
+    if not rest:
+        return _bullets(lines)
+    more = markup.fold(say("more_ways", language, n=len(rest)), _bullets(rest))
+    return _bullets(lines[:_MOST]) + more
+
+
+def _bullets(lines: list[str]) -> str:
+    return (
+        f'<ul class="duties">{"".join(f"<li>{line}</li>" for line in lines)}</ul>' if lines else ""
+    )

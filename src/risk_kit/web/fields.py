@@ -10,7 +10,7 @@ import streamlit as st
 from risk_kit import answers, wording
 from risk_kit.errors import Problem
 from risk_kit.model import UNKNOWN, Option, Question, Value
-from risk_kit.web import markup, state
+from risk_kit.web import kept, markup, state
 from risk_kit.web.texts import say
 
 _UNKNOWN = UNKNOWN.value
@@ -30,9 +30,7 @@ def show(question: Question) -> None:
 
 
 def _key(sort: str, question: Question) -> str:
-    """The key of a widget; a renewed widget has another."""
-    turn = state.turn(question.id)
-    return f"w.{sort}.{question.id}" + (f".{turn}" if turn else "")
+    return kept.key(sort, question.id)
 
 
 def _name(question: Question) -> str:
@@ -69,6 +67,7 @@ def _one(question: Question, value: Value | None) -> None:
         label_visibility="collapsed",
         on_change=_chose,
         args=(question, key),
+        disabled=state.read_only(),
     )
 
 
@@ -98,7 +97,13 @@ def _many(question: Question, value: Value | None) -> None:
 def _box(question: Question, option: str, label: str, *, on: bool) -> None:
     key = _key(f"box.{option}", question)
     st.session_state[key] = on
-    st.checkbox(markup.label(label), key=key, on_change=_ticked, args=(question, option, key))
+    st.checkbox(
+        markup.label(label),
+        key=key,
+        on_change=_ticked,
+        args=(question, option, key),
+        disabled=state.read_only(),
+    )
 
 
 def _ticked(question: Question, option: str, key: str) -> None:
@@ -144,6 +149,7 @@ def _typed(question: Question, value: Value | None) -> None:
         "label_visibility": "collapsed",
         "on_change": _wrote,
         "args": (question, key),
+        "disabled": state.read_only(),
     }
     bounds: dict[str, Any] = {"min_value": question.minimum, "max_value": question.maximum}
     hint = say("type_here", state.language())
@@ -161,7 +167,8 @@ def _unknown(question: Question, *, on: bool) -> None:
     key = _key("unknown", question)
     st.session_state[key] = on
     label = say("unknown", state.language())
-    st.checkbox(label, key=key, on_change=_toggled, args=(question, key))
+    off = state.read_only()
+    st.checkbox(label, key=key, on_change=_toggled, args=(question, key), disabled=off)
 
 
 def _toggled(question: Question, key: str) -> None:

@@ -58,8 +58,8 @@ def spectrum(drawn: Spectrum, kind: str, name: str) -> str:
         )
     caption = text(drawn.caption)
     if drawn.at is not None and kind == "band":
-        inside = (2 * drawn.at + 1) / 10
-        steps.append(_tip(100 * ((drawn.low or 0) + inside) / len(drawn.levels)))
+        share = (2 * drawn.at + 1) / 10
+        steps.append(_tip(100 * ((drawn.low or 0) + share) / len(drawn.levels)))
     return (
         f'<figure class="sp {kind}"><div class="lvs" role="img" aria-label="{escape(name)}：{caption}">'
         f"{''.join(steps)}</div><figcaption>{caption}</figcaption></figure>"
@@ -122,3 +122,8 @@ def folded(summary: str, parts: Iterable[tuple[str, str]]) -> str:
     """Headed paragraphs that open on demand; empty ones are left out."""
     inside = "".join(f"<dt>{text(head)}</dt><dd>{text(body)}</dd>" for head, body in parts if body)
     return f'<details class="more"><summary>{text(summary)}</summary><dl>{inside}</dl></details>'
+
+
+def fold(summary: str, inner: str) -> str:
+    """Markup made here that opens on demand, and is open in print."""
+    return f'<details class="fold"><summary>{text(summary)}</summary>{inner}</details>'

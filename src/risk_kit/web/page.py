@@ -10,25 +10,46 @@ import streamlit as st
 from risk_kit import wording
 from risk_kit.document import Language
 from risk_kit.errors import RiskKitError
-from risk_kit.web import asking, checkup, look, markup, outcome, papers, start, state, summary
+from risk_kit.web import (
+    asking,
+    cases,
+    checkup,
+    history,
+    look,
+    markup,
+    outcome,
+    papers,
+    rules,
+    saved,
+    state,
+    summary,
+    troubles,
+    unsent,
+    where,
+)
 from risk_kit.web.said import problems
 from risk_kit.web.texts import say
 
 _LANGUAGES: Final[Mapping[Language, str]] = {"zh": "中文", "en": "English"}
 _SCREENS: Final[Mapping[str, Callable[[], None]]] = {
+    "cases": cases.show,
     "assess": asking.show,
     "result": outcome.show,
     "report": papers.show,
+    "history": history.show,
     "verify": checkup.show,
+    "rules": rules.show,
 }
 _WITHOUT_CASE: Final[Mapping[str, Callable[[], None]]] = {
-    "assess": start.show,
+    "cases": cases.show,
     "verify": checkup.show,
+    "rules": rules.show,
 }
 
 
 def main() -> None:
     """Draw the page once, as Streamlit asks on every change."""
+    where.arrive()
     language = state.language()
     st.set_page_config(page_title=say("app", language), layout="wide")
     look.dress(language)
@@ -37,6 +58,7 @@ def main() -> None:
         _screen()
     except RiskKitError as error:
         problems(error, say("not_done", language))
+    unsent.watch()
     look.move(language, state.place().visit, state.place().question)
 
 
@@ -61,28 +83,53 @@ def _spoke() -> None:
 
 
 def _screen() -> None:
+    failed = _load()
     open_ = state.desk()
     if open_ is not None:
+        saved.side()
         summary.show()
-        _case_line(open_.answers.case.get("name", ""))
+        saved.who()
+        _case_line(open_)
     screens = _SCREENS if open_ is not None else _WITHOUT_CASE
-    here = state.place().screen if state.place().screen in screens else "assess"
+    here = state.place().screen if state.place().screen in screens else next(iter(screens))
     _choice(screens, here)
-    screens[here]()
+    if failed is not None:
+        _not_opened(failed)
+    if open_ is not None and here != "cases":
+        saved.banner(open_)
+    if here == "result":
+        troubles.show(state.FOLLOW)
+    if failed is None or here != "cases":
+        screens[here]()
     _truths()
 
 
-def _case_line(name: str) -> None:
+def _load() -> RiskKitError | None:
+    """Read the open case; what stands in the way is told where the case would be."""
+    try:
+        state.load()
+    except RiskKitError as error:
+        return error
+    return None
+
+
+def _not_opened(failed: RiskKitError) -> None:
+    language = state.language()
+    problems(failed, say("case_not_opened", language))
+    st.button(say("to_cases", language), key="w.cases", on_click=where.enter, args=("", "cases"))
+
+
+def _case_line(open_: state.Desk) -> None:
     language = state.language()
     with st.container(horizontal=True, horizontal_alignment="distribute", key="case"):
-        title = markup.text(name or say("untitled", language))
-        st.html(markup.page(f"<h1>{title}</h1>", language))
-        st.button(say("close", language), key="w.close", type="tertiary", on_click=state.close)
+        title = markup.text(open_.answers.case.get("name", "") or say("untitled", language))
+        when = markup.text(saved.words(open_, language))
+        st.html(markup.page(f"<h1>{title}</h1><p class='sub when'>{when}</p>", language))
 
 
 def _choice(screens: Mapping[str, Callable[[], None]], here: str) -> None:
-    language, first = state.language(), "assess" if state.desk() else "start"
-    names = {one: say(first if one == "assess" else one, language) for one in screens}
+    language = state.language()
+    names = {one: say(one, language) for one in screens}
     st.session_state["w.screen"] = here
     st.segmented_control(
         say("screens", language),
@@ -97,7 +144,11 @@ def _choice(screens: Mapping[str, Callable[[], None]], here: str) -> None:
 
 
 def _went() -> None:
-    state.go(st.session_state["w.screen"])
+    chosen = st.session_state["w.screen"]
+    if chosen == "cases":
+        where.enter("", "cases")
+    else:
+        state.go(chosen)
 
 
 def _truths() -> None:

@@ -1,4 +1,4 @@
-"""The report: make it, download it, sign it in a role, download it signed."""
+"""The report: make it, look at its pages, download it, sign it in a role, download it signed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from risk_kit import sign as signing
 from risk_kit.document import Language
 from risk_kit.errors import RiskKitError
 from risk_kit.sign import Signer
-from risk_kit.web import markup, state
+from risk_kit.web import leaf, markup, state
 from risk_kit.web.said import problems
 from risk_kit.web.state import Paper
 from risk_kit.web.texts import say
@@ -29,7 +29,7 @@ _MIME: Final[Mapping[str, str]] = {
 
 
 def show() -> None:
-    """Make and download; then sign."""
+    """Make, look at and download; then sign."""
     language = state.language()
     _write(f"<h2>{_said('report')}</h2><p>{_said('report_about')}</p>")
     with st.container(horizontal=True):
@@ -41,6 +41,7 @@ def show() -> None:
     paper = state.paper()
     if paper is not None:
         _downloads(paper, language)
+        leaf.show(paper.signed or paper.pdf, language)
     _write(f"<h2>{_said('sign')}</h2><p>{_said('sign_about' if paper else 'sign_first')}</p>")
     if paper is not None:
         _sign(paper, language)

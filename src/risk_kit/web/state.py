@@ -1,29 +1,47 @@
-"""The open case and where the user is. Only this module knows where that is kept.
+"""Every change of the open case, and what the screens ask of it.
 
-One frozen `Desk` holds pack, answers and day; every change puts a new one in its place. Widgets
-are views of it. A store can take the place of `st.session_state` here.
+Each change is one event of the store, made on the revision that this tab shows; what could not be
+saved stays beside its spot. Widgets are views.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Final, TypeAlias
 
-import streamlit as st
+from risk_kit import catalogue
+from risk_kit.assess import Work
+from risk_kit.document import Language
+from risk_kit.errors import Problem, RiskKitError
+from risk_kit.model import Answer, AnswerSet, Evidence, FollowUp, Value
+from risk_kit.store_values import Edit, edits_between
+from risk_kit.web import keeping, kept, opened
+from risk_kit.web.case_view import FACTS, asked, desk, load, pack, read_only, shown_report, work
+from risk_kit.web.kept import renew
+from risk_kit.web.opened import FRAMEWORK, Desk
+from risk_kit.web.where import Place, go, language, place, speak
 
-from risk_kit import answers as answering
-from risk_kit import casework, catalogue, report, yamlread
-from risk_kit.assess import Work, assess
-from risk_kit.condition import Situation, in_force
-from risk_kit.document import Language, Report
-from risk_kit.domain import YES
-from risk_kit.errors import Problem
-from risk_kit.model import Answer, AnswerSet, Pack, Question, Section, Value
+FOLLOW: Final = "follow"  # the spot where it is said why follow-up rows were not saved
 
-FRAMEWORK: Final = "tw-ai-risk"
-_KEPT: Final = "kept"
+__all__ = [
+    "Desk",
+    "Paper",
+    "Place",
+    "asked",
+    "desk",
+    "go",
+    "language",
+    "load",
+    "pack",
+    "place",
+    "read_only",
+    "renew",
+    "shown_report",
+    "speak",
+    "work",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,136 +57,31 @@ class Paper:
     roles: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """One open case; `dropped` keeps note and evidence of answers that were taken back."""
-
-    pack: Pack
-    answers: AnswerSet
-    as_of: date
-    dropped: Mapping[str, Answer]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the user is: the screen, a section of the questionnaire, a question to look at."""
-
-    screen: str = "assess"
-    section: str = ""
-    question: str = ""
-    visit: int = 0
-
-
-def _get(name: str, default: Any = None) -> Any:  # noqa: ANN401 - a bag of our own frozen values
-    return st.session_state.get(f"{_KEPT}.{name}", default)
-
-
-def _set(name: str, value: object) -> None:
-    st.session_state[f"{_KEPT}.{name}"] = value
-
-
-# -- the case --------------------------------------------------------------------------------------
-
-
-def pack() -> Pack:
-    """The pack of a new case."""
-    return catalogue.pack(FRAMEWORK)
-
-
-def open_blank(today: date) -> None:
-    """Open a case without answers."""
-    _open(Desk(pack(), AnswerSet({}), today, {}))
-
-
-def open_sample(name: str) -> None:
-    """Open a shipped case by the name of its file."""
-    folder = catalogue.shelf().frameworks / FRAMEWORK / "samples"
-    _open_work(casework.open_case(answering.read(folder / f"{name}.yaml")))
-
-
-def open_upload(data: bytes, name: str) -> None:
-    """Open an answer file. Raises BadInput and NotAvailable."""
-    _open_work(casework.open_case(answering.from_document(yamlread.read(data, name))))
-
-
-def _open_work(work: Work) -> None:
-    _open(Desk(work.pack, work.answers, work.assessment.as_of, {}))
-
-
-def _open(desk: Desk) -> None:
-    for name in ("work", "report", "paper", "faults"):
-        _set(name, None)
-    _set("desk", desk)
-    _set("place", Place(section=desk.pack.questionnaire.sections[0].id, visit=place().visit + 1))
-
-
-def close() -> None:
-    """Put the case away."""
-    _set("desk", None)
-    _set("place", Place(visit=place().visit + 1))
-
-
-def desk() -> Desk | None:
-    """The open case, if any."""
-    found: Desk | None = _get("desk")
-    return found
-
-
-def work() -> Work:
-    """The open case with its assessment; assessed again only when an answer changed."""
-    open_, found = desk(), _get("work")
-    if open_ is None:
-        raise LookupError("no case is open")
-    if found is None or found.answers is not open_.answers:
-        found = Work(open_.pack, open_.answers, assess(open_.pack, open_.answers, open_.as_of))
-        _set("work", found)
-    return found  # type: ignore[no-any-return]
-
-
-def shown_report() -> Report:
-    """The report of the case as it stands, in the language of the page."""
-    now, said, found = work(), language(), _get("report")
-    if found is None or found[0] is not now or found[1] != said:
-        found = (now, said, report.build(now, said))
-        _set("report", found)
-    return found[2]  # type: ignore[no-any-return]
-
-
-def asked(section: Section) -> list[Question]:
-    """The questions of a section that are asked now, in order."""
-    return [q for q in work().pack.questionnaire.questions if q.section == section.id and _asks(q)]
-
-
-def _asks(question: Question) -> bool:
-    now, found = work(), _get("situation")
-    if found is None or found[0] is not now:
-        values = {name: one.value for name, one in now.answers.answers.items()}
-        rules = in_force(now.pack, now.assessment.as_of)
-        found = (now, Situation(now.pack, values, rules))
-        _set("situation", found)
-    return not question.retired and bool(found[1].shown(question.id) == YES)
-
-
 # -- changes ---------------------------------------------------------------------------------------
 
 
 def put(question: str, value: Value) -> None:
-    """Give an answer; its note and evidence stay."""
+    """Give an answer; its note and evidence stay, or return with it."""
     open_ = desk()
     if open_ is not None:
-        before = open_.answers.answers.get(question) or open_.dropped.get(question)
+        before = open_.answers.answers.get(question) or _dropped(open_, question)
         _answer(open_, question, Answer(value) if before is None else replace(before, value=value))
 
 
-def turn(question: str) -> int:
-    """How often the widgets of a question were renewed; a part of their keys."""
-    turns: Mapping[str, int] = _get("turns", {})
-    return turns.get(question, 0)
+def _dropped(open_: Desk, question: str) -> Answer | None:
+    """The answer that was taken back last, for its note and evidence."""
 
+    def look() -> Answer | None:
+        found = keeping.store().entry_history(open_.case.id, "answers", question)
+        old = found[0].changes[0].old if found and found[0].changes[0].new is None else None
+        raw = {**open_.document, "answers": {} if old is None else {question: old}}
+        read = opened.desk(replace(open_.case, document=raw)).answers
+        return read.answers.get(question)
 
-def renew(question: str) -> None:
-    """Give the question new widgets, so that what the old ones still send cannot undo a change."""
-    _set("turns", {**_get("turns", {}), question: turn(question) + 1})
+    try:
+        return look()
+    except RiskKitError:
+        return None  # what stands in the way is said when the answer itself is saved
 
 
 def take_back(question: str) -> None:
@@ -176,10 +89,8 @@ def take_back(question: str) -> None:
     open_ = desk()
     if open_ is not None and question in open_.answers.answers:
         renew(question)
-        rest = dict(open_.answers.answers)
-        dropped = {**open_.dropped, question: rest.pop(question)}
-        _set("desk", replace(open_, answers=replace(open_.answers, answers=rest), dropped=dropped))
-        fault(question, None)
+        rest = {k: v for k, v in open_.answers.answers.items() if k != question}
+        _save(question, open_, replace(open_.answers, answers=rest))
 
 
 def note(question: str, text: str) -> None:
@@ -189,10 +100,17 @@ def note(question: str, text: str) -> None:
         _answer(open_, question, replace(open_.answers.answers[question], note=text))
 
 
-def _answer(open_: Desk, question: str, answer: Answer) -> None:
+def prove(question: str, evidence: tuple[Evidence, ...]) -> bool:
+    """Set the evidence of an answer that is there; whether it is saved."""
+    open_ = desk()
+    if open_ is None or question not in open_.answers.answers:
+        return False
+    return _answer(open_, question, replace(open_.answers.answers[question], evidence=evidence))
+
+
+def _answer(open_: Desk, question: str, answer: Answer) -> bool:
     new = replace(open_.answers, answers={**open_.answers.answers, question: answer})
-    _set("desk", replace(open_, answers=new))
-    fault(question, None)
+    return _save(question, open_, new)
 
 
 def fact(name: str, text: str) -> None:
@@ -200,43 +118,92 @@ def fact(name: str, text: str) -> None:
     open_ = desk()
     if open_ is not None:
         facts = {k: v for k, v in {**open_.answers.case, name: text}.items() if v}
-        _set("desk", replace(open_, answers=replace(open_.answers, case=facts)))
+        _save(FACTS, open_, replace(open_.answers, case=facts))
+
+
+def day(as_of: date) -> None:
+    """Assess as of another day."""
+    _edit(FACTS, Edit("as_of", "", as_of.isoformat()))
+
+
+def lay(overlays: Iterable[str], spot: str = FACTS) -> None:
+    """Lay these overlays over the framework, and no others. Answers stay, whatever they were to."""
+    wanted = sorted(set(overlays))
+    try:
+        catalogue.pack(FRAMEWORK, tuple(wanted))
+    except RiskKitError as error:
+        keeping.blame(spot, keeping.Trouble(error.problems))
+    else:
+        _edit(spot, Edit("overlays", "", wanted))
+
+
+def follow(rows: Iterable[FollowUp]) -> bool:
+    """Write follow-up rows; each takes the place of the one for the same measure, empty ones go.
+
+    Rows for other measures may have been written elsewhere since. Whether it is saved.
+    """
+    open_, new = desk(), {(one.question, one.measure): one for one in rows}
+    if open_ is None:
+        return False
+    seen, now = _followed(open_), _newest_followed(open_)
+    fits = now is not None and all(seen.get(name) == now[1].get(name) for name in new)
+    base, old = now if now is not None and fits else (open_, seen)
+    left = {name: one for name, one in {**old, **new}.items() if one != FollowUp(*name)}
+    return _save(FOLLOW, base, replace(base.answers, followups=tuple(left.values())))
+
+
+_Followed: TypeAlias = Mapping[tuple[str, str], FollowUp]
+
+
+def _followed(open_: Desk) -> _Followed:
+    return {(one.question, one.measure): one for one in open_.answers.followups}
+
+
+def _newest_followed(open_: Desk) -> tuple[Desk, _Followed] | None:
+    try:
+        fresh = opened.desk(keeping.store().case(open_.case.id))
+    except RiskKitError:
+        return None  # what stands in the way is said when the rows themselves are saved
+    return fresh, _followed(fresh)
+
+
+def _edit(spot: str, edit: Edit) -> None:
+    open_ = desk()
+    if open_ is not None and not open_.read_only:
+        keeping.change(spot, open_.case, (edit,))
+
+
+def _save(spot: str, open_: Desk, answers: AnswerSet) -> bool:
+    """Save what is new in `answers`. What the tab shows follows when the page is drawn."""
+    if open_.read_only:
+        return False
+    after = replace(open_, answers=answers)
+    edits = edits_between(open_.document, after.document)
+    if not edits:
+        keeping.blame(spot, None)
+        return True
+    saved = keeping.change(spot, open_.case, edits)
+    if saved:
+        kept.put("desk", after)
+    return saved
+
+
+def again(spot: str) -> None:
+    """Try once more what was not saved; the user has seen what stands against it."""
+    found, open_ = keeping.trouble(spot), desk()
+    if found is not None and open_ is not None:
+        renew(spot)
+        keeping.change(spot, open_.case, found.edits)
+
+
+def let_go(spot: str) -> None:
+    """Let go what was not saved, and keep what is there."""
+    keeping.blame(spot, None)
 
 
 def fault(question: str, problem: Problem | None) -> None:
     """Remember why what was typed for a question was not taken."""
-    _set("faults", {**faults(), question: problem})
-
-
-def faults() -> Mapping[str, Problem | None]:
-    """Question → why the last thing typed was not taken."""
-    return _get("faults") or {}
-
-
-# -- where the user is -----------------------------------------------------------------------------
-
-
-def place() -> Place:
-    """The screen, section and question in view."""
-    found: Place = _get("place") or Place()
-    return found
-
-
-def go(screen: str, section: str = "", question: str = "") -> None:
-    """Go to a screen, and there to the top or to a question."""
-    now = place()
-    _set("place", Place(screen, section or now.section, question, now.visit + 1))
-
-
-def language() -> Language:
-    """The language of the page; Chinese until another is chosen."""
-    found: Language = _get("language", "zh")
-    return found
-
-
-def speak(chosen: Language) -> None:
-    """Change the language of the page."""
-    _set("language", chosen)
+    keeping.blame(question, keeping.Trouble((problem,)) if problem else None)
 
 
 # -- files made ------------------------------------------------------------------------------------
@@ -244,11 +211,11 @@ def speak(chosen: Language) -> None:
 
 def paper() -> Paper | None:
     """The files made of the case exactly as it stands in this language, or None."""
-    made: Paper | None = _get("paper")
+    made: Paper | None = kept.get("paper")
     fits = made is not None and made.work is work() and made.language == language()
     return made if fits else None
 
 
 def keep_paper(made: Paper) -> None:
     """Keep the files just made or signed."""
-    _set("paper", made)
+    kept.put("paper", made)

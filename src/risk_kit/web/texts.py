@@ -7,6 +7,8 @@ from typing import Final
 from risk_kit import wording
 from risk_kit.document import Language
 from risk_kit.model import Text
+from risk_kit.web.texts_cases import CASES
+from risk_kit.web.texts_result import RESULT
 
 WORDS: Final[dict[str, Text]] = {
     # the frame
@@ -17,40 +19,8 @@ WORDS: Final[dict[str, Text]] = {
     "result": Text("結果", "Result"),
     "report": Text("報告", "Report"),
     "verify": Text("驗證", "Verify"),
-    "close": Text("關閉案件", "Close case"),
     "untitled": Text("未命名案件", "Untitled case"),
     "truths": Text("請先知道", "Please note"),
-    # start
-    "start": Text("開始", "Begin"),
-    "start_lead": Text(
-        "回答問題，隨時看到指示性級距與理由，最後產生任何人都能驗證的簽署報告。",
-        "Answer questions, see the indicative tier and its reasons at any time, and end with a signed "
-        "report that anyone can verify.",
-    ),
-    "start_how": Text("請選擇從哪裡開始", "Where do you want to begin?"),
-    "open_sample": Text("開啟範例：{name}", "Open the example: {name}"),
-    "sample_about": Text(
-        "已填妥的案例：整合氣象、水文與排水資料，模擬淹水並建議排水操作。",
-        "A completed case: a model joins weather, hydrology and drainage data, simulates floods and "
-        "advises on drainage.",
-    ),
-    "sample_flood": Text("系統性治水", "Systematic flood management"),
-    "open_blank": Text("空白案件", "Blank case"),
-    "blank_about": Text(
-        "從第一題開始。不確定的題目可選「尚未確認」。",
-        "Begin with the first question. Where you are not sure, choose “not yet known”.",
-    ),
-    "open_file": Text("開啟答案檔", "Open an answer file"),
-    "file_about": Text(
-        "接續先前下載的答案檔（YAML 或 JSON）。",
-        "Go on with an answer file downloaded earlier (YAML or JSON).",
-    ),
-    "browse": Text("選擇檔案", "Choose a file"),
-    "bad_file": Text("這個檔案無法開啟：", "This file cannot be opened:"),
-    "not_kept": Text(
-        "案件只存在這個瀏覽器分頁。離開前請到「報告」下載答案檔。",
-        "The case lives in this browser tab only. Before you leave, download it under Report.",
-    ),
     # in view all the time
     "tier_now": Text("目前的指示性級距", "Indicative tier so far"),
     "outside": Text("不在框架範圍", "Outside the framework"),
@@ -79,6 +49,7 @@ WORDS: Final[dict[str, Text]] = {
     "why": Text("為什麼問", "Why it is asked"),
     "fits": Text("符合的例子", "An example that fits"),
     "fits_not": Text("不符合的例子", "An example that does not"),
+    "words": Text("名詞", "Words"),
     "proof": Text("可佐證的資料", "What can support it"),
     "source": Text("出處", "Source"),
     "note": Text("說明（選填）", "Note (optional)"),
@@ -102,7 +73,7 @@ WORDS: Final[dict[str, Text]] = {
     "reasons": Text("理由", "Reasons"),
     "duties": Text("應辦事項", "Obligations"),
     "open": Text("待答題目", "Open questions"),
-    "changes": Text("改變什麼", "What would change it"),
+    "changes": Text("怎樣會改變", "What would change it"),
     "lower": Text("怎樣會降低", "What would lower it"),
     "raise": Text("怎樣會提高", "What would raise it"),
     "raise_count": Text(
@@ -225,9 +196,46 @@ WORDS: Final[dict[str, Text]] = {
         "The signer in the role {role} is not trusted: {name}. {why} Choose the issuer’s root "
         "certificate.",
     ),
+    # rules
+    "rules": Text("規則", "Rules"),
+    "rules_about": Text(
+        "每一條規則的條件、效果、理由、出處與依據。級距是本工具的指示性級距，框架本身不分級。",
+        "Every rule with its condition, effect, reason, source and basis. The tier is this toolkit’s "
+        "indicative one; the framework itself has no levels.",
+    ),
+    "rules_of_case": Text("本案套用的疊加規則：{layers}", "Overlays laid in this case: {layers}"),
+    "search_rules": Text("搜尋規則", "Search the rules"),
+    "search_hint": Text("例如：個人資料、第5條、A7", "For example: personal data, 第5條, A7"),
+    "by_effect": Text("效果", "Effect"),
+    "by_item": Text("類型與子類型", "Type and sub-type"),
+    "by_basis": Text("依據", "Basis"),
+    "by_layer": Text("規則層", "Layer"),
+    "all_effects": Text("全部效果", "All effects"),
+    "all_items": Text("全部類型", "All types"),
+    "all_bases": Text("全部依據", "All bases"),
+    "all_layers": Text("全部規則層", "All layers"),
+    "no_item": Text("不屬於單一子類型", "Not of one sub-type"),
+    "rules_found": Text(
+        "找到 {found} 條規則（共 {all} 條），目前顯示第 {first}–{last} 條。",
+        "Rules found: {found} of {all}; {first}–{last} are shown.",
+    ),
+    "rules_none": Text(
+        "沒有符合的規則。請減少搜尋字詞，或把篩選改回全部。",
+        "No rule fits. Use fewer words, or set the filters back to all.",
+    ),
+    "rules_pages": Text("規則的頁次", "Pages of rules"),
+    "rules_next": Text("接下來的規則", "Next rules"),
+    "rules_download": Text("下載完整規則總覽（HTML）", "Download the whole rulebook (HTML)"),
+    "criteria_named": Text("條件中的判準（{n}）", "Criteria in the condition ({n})"),
+    "criteria_more": Text(
+        "另有 {n} 項判準，見完整規則總覽。", "{n} more criteria are in the whole rulebook."
+    ),
+    "rules_named": Text("{title}（{n}）", "{title} ({n})"),
     "mark_yes": Text("✓ 是", "✓ Yes"),
     "mark_no": Text("✗ 否", "✗ No"),
     "mark_open": Text("？ 未知", "? Unknown"),
+    **RESULT,
+    **CASES,
 }
 
 
