@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from risk_kit.case_coverage import Coverage, coverage
-from risk_kit.case_mutation import Score, mutation_score
+from risk_kit.case_mutation import Mutant, Score, mutation_score
 from risk_kit.cases import CaseResult
 from risk_kit.model import Pack
 
@@ -32,8 +33,7 @@ class CaseReport:
     @property
     def not_fired(self) -> list[str]:
         """The rules that hold in no case."""
-        holds = {name for name, counts in self.coverage.rules.items() if counts[0]}
-        return [name for name in self.pack.rules if name not in holds]
+        return [name for name, counts in self.coverage.rules.items() if not counts[0]]
 
 
 def report(pack: Pack, results: Sequence[CaseResult], *, mutation: bool = False) -> CaseReport:
@@ -45,7 +45,7 @@ def report(pack: Pack, results: Sequence[CaseResult], *, mutation: bool = False)
 
 def report_json(told: CaseReport) -> Json:
     """The report as JSON values."""
-    total, cover = len(told.pack.rules), told.coverage
+    total, cover = len(told.coverage.rules), told.coverage
     result: Json = {
         "pack": f"{told.pack.framework.id}@{told.pack.framework.version}",
         "cases": len(told.results),
@@ -54,6 +54,10 @@ def report_json(told: CaseReport) -> Json:
         "rules_total": total,
         "not_fired": told.not_fired,
         "failed": [_failure(one) for one in told.failed],
+        "overlays": {
+            name: {"cases": cases, "rules_fired": fired, "rules_total": whole}
+            for name, (cases, fired, whole) in cover.overlays.items()
+        },
         "coverage": _coverage(cover),
         "decisive": dict(cover.decisive),
         "levels": dict(cover.levels),
@@ -65,11 +69,13 @@ def report_json(told: CaseReport) -> Json:
 
 def report_lines(told: CaseReport) -> Iterator[str]:
     """The report in words, Chinese and English."""
+    cover = told.coverage
     passed = f"{len(told.results) - len(told.failed)}/{len(told.results)}"
-    rules = f"{len(told.pack.rules) - len(told.not_fired)}/{len(told.pack.rules)}"
+    rules = f"{len(cover.rules) - len(told.not_fired)}/{len(cover.rules)}"
     yield f"黃金案例通過 {passed}；曾成立的規則 {rules}。"
     yield f"Golden cases passed: {passed}; rules that fire: {rules}."
-    cover = told.coverage
+    for name, (cases, fired, whole) in cover.overlays.items():
+        yield f"  {name}: 案例 cases {cases}；曾成立的規則 rules that fire {fired}/{whole}"
     always = [name for name, counts in cover.rules.items() if counts[0] and not counts[2]]
     gaps = {
         "從未成立 never holds": told.not_fired,
@@ -87,12 +93,26 @@ def report_lines(told: CaseReport) -> Iterator[str]:
     }
     yield from (f"  {what}: {_some(names)}" for what, names in gaps.items() if names)
     if told.mutation is not None:
-        killed = f"{told.mutation.killed}/{told.mutation.total}"
-        yield f"會被發現的錯誤 mutants killed: {killed}"
-        survivors = [f"{one.id}（{one.change}）" for one in told.mutation.survivors]
-        yield from (f"  {one}" for one in survivors[:MOST_SHOWN])
-        if len(survivors) > MOST_SHOWN:
-            yield f"  … {len(survivors) - MOST_SHOWN}"
+        yield from _mutation_lines(told.mutation)
+
+
+def _mutation_lines(score: Score) -> Iterator[str]:
+    yield f"會被發現的錯誤 mutants killed: {score.killed}/{score.total}"
+    if score.equivalent is None:
+        yield "  未安裝求解器，可能有些其實毫無差別"
+        yield "  no solver (extra prove): some may change nothing"
+    elif score.equivalent:
+        count = len(score.equivalent)
+        yield f"  另有 {count} 個經證明毫無差別，不計入"
+        yield f"  {count} more provably change nothing and are not counted"
+    survivors = [f"{_layer(one)}{one.id}（{one.change}）" for one in score.survivors]
+    yield from (f"  {one}" for one in survivors[:MOST_SHOWN])
+    if len(survivors) > MOST_SHOWN:
+        yield f"  … {len(survivors) - MOST_SHOWN}"
+
+
+def _layer(one: Mutant) -> str:
+    return f"{one.layer}: " if one.layer else ""
 
 
 def _some(names: Sequence[str]) -> str:
@@ -118,9 +138,31 @@ def _coverage(cover: Coverage) -> Json:
 
 
 def _mutation(score: Score) -> Json:
-    survivors = [{"id": one.id, "change": one.change} for one in score.survivors]
-    ratio = round(score.killed / score.total, 4) if score.total else None
-    return {"total": score.total, "killed": score.killed, "score": ratio, "survivors": survivors}
+    left = Counter(one.layer for one in score.survivors)
+    return {
+        "total": score.total,
+        "killed": score.killed,
+        "score": _ratio(score.killed, score.total),
+        "equivalent": None if score.equivalent is None else len(score.equivalent),
+        "layers": {
+            name or "base": {
+                "total": total,
+                "killed": total - left[name],
+                "score": _ratio(total - left[name], total),
+            }
+            for name, total in score.totals.items()
+        },
+        "survivors": [_mutant(one) for one in score.survivors],
+        "changing_nothing": [_mutant(one) for one in score.equivalent or ()],
+    }
+
+
+def _ratio(part: int, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None
+
+
+def _mutant(one: Mutant) -> Json:
+    return {"id": one.id, "change": one.change, "layer": one.layer or "base"}
 
 
 def _failure(one: CaseResult) -> Json:

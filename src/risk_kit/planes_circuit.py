@@ -125,6 +125,12 @@ class Circuit:
         third = waiting.pop(0)
         return self.differ(half, third), self.either(carry, self.both(half, third))
 
+    def shorten(self, length: int) -> None:
+        """Take away the gates from a place on, which nothing kept may name."""
+        for key in self.gates[length:]:
+            del self._places[key]
+        del self.gates[length:]
+
     def _gate(self, sign: Sign, one: int, other: int) -> Gate:
         key = (sign, one, other)
         if key not in self._places:
