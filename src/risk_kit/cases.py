@@ -102,7 +102,8 @@ def read(
         except BadInput as error:
             problems.extend(error.problems)
     if problems:
-        raise BadInput(*sorted(problems, key=lambda one: one.line or 0))
+        once = {(one.code, one.file, one.line, one.path): one for one in problems}
+        raise BadInput(*sorted(once.values(), key=lambda one: one.line or 0))
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from functools import partial
 import z3
 
 from risk_kit.condition import Situation, parts_of, questions_in
-from risk_kit.domain import OPEN
+from risk_kit.domain import OPEN, YES
 from risk_kit.forms import Condition, Named, Score, Sum
 from risk_kit.model import Answer, AnswerSet, Rule, Value
 from risk_kit.planes_code import Ends
@@ -104,13 +104,20 @@ def _all_but_one(world: World, around: _Around, rule: Rule, twice: Sequence[str]
     for values, ends in around.at_hand(world, rule):
         settled = world.near.settled(*ends)
         for question in (q for q in twice if q in runs and settled >> runs[q].without & 1):
-            rest = {q: v for q, v in values.items() if q in read and q != question}
+            rest = _shown(world, {q: v for q, v in values.items() if q in read and q != question})
             found = _whatever(world, rule, rest)
             if found is not None:
                 witness = world.witness(values).answers
                 kept = {q: one for q, one in witness.items() if q in rest}
                 return _finding(rule, list(kept), found, AnswerSet(kept))
     return None
+
+
+def _shown(world: World, values: Mapping[str, Value]) -> Mapping[str, Value]:
+    """The answers to questions that are surely asked; others lie between none and their answer."""
+    situation = world.situation(values)
+    kept = {q: v for q, v in values.items() if situation.shown(q) == YES}
+    return values if len(kept) == len(values) else _shown(world, kept)
 
 
 def _whatever(world: World, rule: Rule, rest: Mapping[str, Value]) -> bool | None:
