@@ -15,13 +15,16 @@ REQUIRE_ALL: Final = os.environ.get("RISK_KIT_REQUIRE_ALL") == "1"
 
 # What a test may ask for → the Debian package that brings it.
 PROGRAMS: Final = {
+    "certutil": "libnss3-tools",
     "chromium": "chromium",
     "initdb": "postgresql",
+    "openssl": "openssl",
     "pdfsig": "poppler-utils",
     "pdffonts": "poppler-utils",
     "pdfinfo": "poppler-utils",
     "pdftotext": "poppler-utils",
     "pdftoppm": "poppler-utils",
+    "pk12util": "libnss3-tools",
     "qpdf": "qpdf",
     "softhsm2-util": "softhsm2",
     "TW-Sung-Ext-B": "fonts-cns11643-sung",

@@ -16,11 +16,22 @@ from risk_kit.assess import (
     OpenQuestion,
     assess,
 )
+from risk_kit.compile_reasons import ready
 from risk_kit.condition import in_force, valid_on
 from risk_kit.digest import answers_digest
-from risk_kit.forms import All, AnyOf, Equals, Not
+from risk_kit.forms import All, AnyOf, Equals, Not, Sum, Term
 from risk_kit.model import UNKNOWN, Dimension, Obligation, Pack, Points, Raise
-from strategies import CITES, SOME_TEXT, TODAY, answer_set, assessed, pack_of, question, rule
+from strategies import (
+    CITES,
+    SOME_TEXT,
+    TODAY,
+    Values,
+    answer_set,
+    assessed,
+    pack_of,
+    question,
+    rule,
+)
 
 A, B, C = (Equals(name, (True,)) for name in "abc")
 DAY = timedelta(days=1)
@@ -206,6 +217,32 @@ def test_without_reasons_findings_tell_their_state_alone() -> None:
         Finding("y", "undecided", {}),
     )
     assert replace(short, findings=full.findings) == full
+
+
+@pytest.mark.parametrize(
+    "values", [{}, {"a": True}, {"a": False, "b": True, "hidden": True}, {"a": True, "c": False}]
+)
+@pytest.mark.parametrize("reasons", [True, False])
+def test_what_is_kept_ready_changes_nothing(values: Values, reasons: bool) -> None:
+    answers, made = answer_set(values), ready(WHOLE, TODAY)
+    expected = assess(WHOLE, answers, TODAY, reasons=reasons)
+    assert assess(WHOLE, answers, TODAY, reasons=reasons, ready=made) == expected
+
+
+def test_rules_that_are_not_written_out_are_left_to_the_walk() -> None:
+    numbers = tuple(question(name, "whole_number", minimum=0, maximum=9) for name in "nm")
+    many = rule("many", Sum((Term("n"), Term("m")), 9, None), "high")
+    pack = pack_of((question("a"), *numbers), (many,))
+    made, answers = ready(pack, TODAY), answer_set({"n": 8, "m": 9})
+    assert (made.plans[0].ways, made.plans[0].score) == (None, None)
+    assert assess(pack, answers, TODAY, ready=made) == assess(pack, answers, TODAY)
+
+
+def test_what_is_kept_ready_serves_its_pack_and_day_alone() -> None:
+    other, made = replace(WHOLE, digest="1" * 64), ready(WHOLE, TODAY)
+    for pack, day in ((other, TODAY), (WHOLE, TODAY + DAY)):
+        with pytest.raises(ValueError, match=r"^made ready for another pack or day$"):
+            assess(pack, answer_set({}), day, ready=made)
 
 
 def test_a_finding_names_the_rules_that_defeat_it_or_may() -> None:

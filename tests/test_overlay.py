@@ -284,6 +284,8 @@ TWO_SECTIONS = (
 )
 ORDER = ["low", "mid", "top"]
 WORDS = "{zh: 新, en: new}"
+ENGLISH = "Many people are affected."
+BECAUSE = f"{{zh: 影響多人。, en: {ENGLISH}}}"
 
 
 @cache
@@ -466,6 +468,12 @@ rules:
             "overlay_field",
             "rules/wide/because.",
             {"field": "because."},
+        ),
+        (
+            change("translate", "rules/wide/because", language="en", expect=ENGLISH, to="' '"),
+            "overlay_text",
+            "rules/wide/because.en",
+            {"value": " "},
         ),
         (
             change("replace", "rules/wide/because", expect=WORDS, to=WORDS),
@@ -735,10 +743,52 @@ def test_what_an_exemption_reads_is_not_widened() -> None:
     cites: [{source: own}]
     basis: toolkit
 """
-    found = problems(over("lenient", sparing + widen("{reach: many}")))
-    assert [(one.code, one.file, one.line) for one in found] == [
-        ("overlay_widen", "lenient.yaml", 15)
+    lenient = over("lenient", sparing + widen("{reach: many}"))
+    facts = {"target": "criteria/busy/when", "id": "lenient"}
+    assert problems(lenient) == [
+        Problem("overlay_widen", facts, "lenient.yaml", line_of(lenient, 0))
     ]
+
+
+def test_what_the_scope_reads_turned_round_is_not_widened() -> None:
+    framework, questions = base(
+        FRAMEWORK.replace("main_scale: tier", "main_scale: tier\napplies: {not: {criterion: busy}}")
+    )
+    expect = fingerprint(framework.criteria[0])
+    body = change("widen", "criteria/busy", expect=f"'{expect}'", when="{reach: many}")
+    with pytest.raises(BadInput) as caught:
+        resolve(framework, questions, [overlay_over("lenient", body, framework, questions)])
+    assert [one.code for one in caught.value.problems] == ["overlay_widen"]
+
+
+def test_a_conflict_after_a_widening_is_told() -> None:
+    one = over("one", widen("{reach: many}") + SET.removeprefix("\nchanges:\n"))
+    assert [found.code for found in problems(one, over("two", SET))] == ["overlay_conflict"]
+
+
+def test_changes_of_one_overlay_follow_each_other() -> None:
+    whole = change("replace", "rules/wide/because", expect=BECAUSE, to=WORDS)
+    part = change("translate", "rules/wide/because", language="en", expect="new", to="newer")
+    found = rich(over("one", whole + part.removeprefix("changes:\n")))
+    assert found.rules["wide"].because == Text("新", "newer")
+
+
+@pytest.mark.parametrize("names", [("one", "two"), ("two", "one")])
+def test_a_whole_thing_is_expected_as_in_the_base_whoever_else_changes_it(
+    names: tuple[str, str],
+) -> None:
+    words, gone = names
+    retired = change("retire", "rules/wide", expect=mark("wide"), **SIGNED)
+    tight = change("narrow", "rules/spared.1", expect=mark("spared.1"), when="{reach: few}")
+    title = change("replace", "rules/spared.1/title", expect="{zh: 例外, en: spared}", to=WORDS)
+    found = rich(
+        over(words, REWORD + title.removeprefix("changes:\n")),
+        over(gone, retired + tight.removeprefix("changes:\n")),
+    )
+    assert found.rules["wide"].retired
+    assert found.rules["wide"].because.zh == "影響很多人。"
+    assert found.rules["spared.1"].title.zh == "新"
+    assert isinstance(found.rules["spared.1"].when, All)
 
 
 def test_figures_in_texts_follow_their_parameters() -> None:
@@ -757,3 +807,10 @@ def overlay_over(name: str, body: str, framework: Framework, asked: Questionnair
     head = f"format: risk-kit/overlay/1\nid: {name}\nversion: '1'\nbase: small@1\n"
     whole = head + "title: {zh: 疊加, en: overlay}\n" + body
     return load_overlay.overlay(read(whole.encode(), f"{name}.yaml"), framework, asked)
+
+
+def test_a_translation_made_in_code_reaches_texts_alone() -> None:
+    one = over("bad", change("translate", "rules/wide/because", language="en", to="harm.1"))
+    sly = replace(one.changes[0], field="tunable.scale", expect="tier")
+    (found,) = problems(replace(one, changes=(sly,)))
+    assert (found.code, found.facts["field"]) == ("overlay_field", "tunable.scale")

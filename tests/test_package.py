@@ -27,7 +27,7 @@ PACKAGE: Final = ROOT / "src" / "risk_kit"
 CORE: Final = {
     *("errors", "forms", "model", "domain", "condition", "reasons", "check", "digest"),
     *("layers", "rewrite", "polarity", "overlay", "difference", "assess", "whatif", "wire"),
-    *("response", "distance"),
+    *("response", "distance", "item_levels"),
     *(path.stem for path in PACKAGE.glob("compile*.py")),
     *(path.stem for path in PACKAGE.glob("planes*.py")),
 }
@@ -38,7 +38,9 @@ DRAWING: Final = {"pdf", "fonts"}
 SIGNING: Final = {"sign", "identity"}
 STORING: Final = {"store", "data"}  # data holds the migrations
 ROOMS: Final = {
+    "PIL": {"preview"},
     "alembic": STORING,
+    "altair": {"web"},
     "asn1crypto": SIGNING,
     "click": {"cli"},
     "cryptography": SIGNING,
@@ -46,8 +48,10 @@ ROOMS: Final = {
     "jinja2": {"html"},
     "jsonschema": READING,
     "pikepdf": DRAWING,
+    "pkcs11": SIGNING,
     "pyhanko": SIGNING,
     "pyhanko_certvalidator": SIGNING,
+    "pypdfium2": {"preview"},
     "reportlab": DRAWING,
     "sqlalchemy": STORING,
     "streamlit": {"web"},
@@ -122,15 +126,27 @@ def test_each_outside_library_is_imported_in_its_room_only() -> None:
     assert strays == []
 
 
+def test_reports_are_built_in_one_place_so_that_their_pages_are_alike() -> None:
+    """Elsewhere a report may be built only to be shown on the screen, without its place."""
+    builds = {
+        str(path.relative_to(PACKAGE))
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "report.build"
+    }
+    assert {one for one in builds if not one.startswith("web/")} == {"rendering.py"}
+
+
 def room_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py").partition("_")[0]
 
 
 def test_every_library_of_the_rooms_is_a_declared_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    listed = project["dependencies"] + project["optional-dependencies"]["prove"]
+    extras = project["optional-dependencies"]
+    listed = [*project["dependencies"], *extras["prove"], *extras["hsm"]]
     declared = {re.split(r"[<>=\[]", one)[0].lower() for one in listed}
-    names = {"yaml": "pyyaml", "z3": "z3-solver"}
+    names = {"PIL": "pillow", "yaml": "pyyaml", "z3": "z3-solver", "pkcs11": "python-pkcs11"}
     carried = {"asn1crypto", "pyhanko_certvalidator"}  # pyHanko's own parts, at its version
     assert {names.get(one, one.lower()) for one in ROOMS.keys() - carried} == declared
 

@@ -6,8 +6,11 @@ from itertools import combinations
 
 import pytest
 
+from risk_kit.compile_sets import MOST_SETS, MOST_STEPS, Carried, either, every, kept, loosely
+from risk_kit.compile_sets import some as needed_of
+from risk_kit.compile_sums import MOST_PARTS, MOST_WAYS, Option, Parts, few, reach
 from risk_kit.condition import Situation
-from risk_kit.domain import OPEN
+from risk_kit.domain import OPEN, YES
 from risk_kit.forms import (
     All,
     Answered,
@@ -37,18 +40,25 @@ QUESTIONS = (
     question("m", "whole_number", minimum=0, maximum=5),
 )
 POINTS = (Points("d", 2, (Term("n"),)),)
+POINTS_E = (Points("e", 1),)
 PACK = pack_of(
     QUESTIONS,
     (
         rule("p", B, points=POINTS, unless=C),
         rule("x", Equals("h", (False,)), exempts=("p",)),
-        rule("other", C, points=(Points("e", 1),)),
+        rule("other", C, points=POINTS_E),
     ),
     criteria=(Criterion("c", SOME_TEXT, AnyOf((A, B))),),
     dimensions=tuple(
         Dimension(one, SOME_TEXT, SOME_TEXT, 0, 9, thresholds=(Threshold("t", 3),)) for one in "de"
     ),
 )
+
+
+# More smallest sets than are kept.
+NAMES = [f"q{place}" for place in range(14)]
+MANY = tuple(Equals(name, (True,)) for name in NAMES)
+LARGE = All((AtLeast(3, MANY), AnyOf((All(MANY[:4]), All(MANY[3:6]), All(MANY[-3:])))))
 
 
 def situation(values: Values, pack: Pack = PACK) -> Situation:
@@ -78,6 +88,21 @@ def test_witness(condition: Condition, values: Values, expected: set[str]) -> No
     assert witness(situation(values), condition) == expected
 
 
+def test_a_score_that_every_answer_reaches_is_carried_by_none() -> None:
+    asked = (question("o", "one_of", "xy"),)
+    rules = tuple(rule(one, Equals("o", (one,)), points=(Points("d", 3),)) for one in "xy")
+    walk = situation({"o": "x"}, pack_of(asked, rules, dimensions=PACK.framework.dimensions))
+    assert Witnesses(walk).carried(Score("d", "t")) == Carried(YES, (0,))
+
+
+def test_a_term_whose_showing_lacks_sets_lacks_sets_too() -> None:
+    number = question("n", "whole_number", minimum=0, maximum=5, show=LARGE)
+    pack = pack_of((*map(question, NAMES), number), ())
+    walk = situation({**dict.fromkeys(NAMES, True), "n": 3}, pack)
+    found = Witnesses(walk).carried(Sum((Term("n"),), 1, None))
+    assert (found.truth, found.exact, found.loose) == (YES, False, False)
+
+
 @pytest.mark.parametrize(
     ("condition", "values", "expected"),
     [
@@ -103,6 +128,9 @@ def test_reads_goes_through_criteria_shows_scores_and_exemptions() -> None:
     assert reads(PACK, H) == {"a", "h"}
     assert reads(PACK, Score("e", "t")) == {"c"}
     assert reads(PACK, All((Score("d", "t"), A))) == {"a", "b", "c", "h", "n"}
+    rules = (rule("p", A, points=POINTS_E), rule("x", B, exempts=("p",)), rule("y", C))
+    exempted = pack_of(QUESTIONS, rules, dimensions=PACK.framework.dimensions)
+    assert reads(exempted, Score("e", "t")) == {"a", "b"}
 
 
 def test_shared_parts_are_looked_at_once() -> None:
@@ -116,6 +144,24 @@ def test_shared_parts_are_looked_at_once() -> None:
     assert witness(situation({"a": True}, pack), top) == {"a"}
     assert blockers(situation({}, pack), top) == {"a"}
     assert reads(pack, top) == {"a"}
+
+
+def test_a_witness_out_of_more_sets_than_are_kept_has_nothing_to_spare() -> None:
+    walk = situation(dict.fromkeys(NAMES, True), pack_of(tuple(map(question, NAMES)), ()))
+    assert not Witnesses(walk).carried(LARGE).exact
+    found = witness(walk, LARGE)
+    assert walk.given(dict.fromkeys(found, True)).truth(LARGE) == YES
+    for left_out in found:
+        assert walk.given(dict.fromkeys(found - {left_out}, True)).truth(LARGE) == OPEN
+
+
+def test_points_of_a_question_whose_showing_lacks_sets_lack_sets_too() -> None:
+    asked = (*map(question, NAMES), question("g", show=LARGE))
+    rules = (rule("p", Equals("g", (True,)), points=(Points("d", 3),)),)
+    pack = pack_of(asked, rules, dimensions=PACK.framework.dimensions)
+    walk = situation(dict.fromkeys((*NAMES, "g"), True), pack)
+    found = Witnesses(walk).carried(Score("d", "t"))
+    assert (found.truth, found.exact, found.loose) == (YES, False, False)
 
 
 # -- smallest, by trying every set of answers ----------------------------------------------------
@@ -251,3 +297,81 @@ def test_blockers_of_several_criteria_and_of_the_rules_of_a_score() -> None:
     assert blockers(open_, AnyOf((Named("both"), Named("other")))) == {"b", "h", "c", "p"}
     assert blockers(open_, AnyOf((Named("other"), Named("both")))) == {"b", "h", "c", "p"}
     assert blockers(walk, Score("z", "t")) == {"c", "p"}
+
+
+# -- families of sets -------------------------------------------------------------------------------
+
+
+def test_none_needed_is_carried_by_no_answers_whatever_the_parts() -> None:
+    assert needed_of([loosely(YES, [0b1])] * 3, 0, YES) == Carried(YES, (0,))
+
+
+def test_steps_up_to_the_bound_are_counted() -> None:
+    one = Carried(YES, (0b1,))
+    assert needed_of([one] * (MOST_STEPS // 2), 2, YES) == one
+    assert needed_of([one] * (MOST_STEPS // 2 + 1), 2, YES).loose
+
+
+def test_parts_of_which_sets_are_missing_leave_the_whole_inexact() -> None:
+    lacking, whole = Carried(YES, (0b1,), exact=False), Carried(YES, (0b10,))
+    last = Carried(YES, (0b100,))
+    for parts in ((lacking, whole, last), (whole, last, lacking)):
+        assert needed_of(parts, 2, YES) == Carried(YES, (0b110, 0b101, 0b11), exact=False)
+    assert either((lacking, whole)) == Carried(YES, (0b10, 0b1), exact=False)
+    assert every((lacking, whole), YES) == Carried(YES, (0b11,), exact=False)
+
+
+def test_sets_up_to_the_bound_are_all_kept() -> None:
+    sets = [1 << place for place in range(MOST_SETS + 1)]
+    assert kept(YES, sets[1:], exact=True) == Carried(YES, tuple(sets[:0:-1]))
+    assert kept(YES, sets, exact=True) == Carried(YES, tuple(sets[:0:-1]), exact=False)
+
+
+def test_sets_that_were_missing_on_the_way_are_missing_in_the_end() -> None:
+    """One of the first two parts is carried by 65 sets, more than are kept; both by 64."""
+    alike, one, other = [1 << place for place in range(MOST_SETS - 1)], 1 << 70, 1 << 71
+    parts = [Carried(YES, tuple(some)) for some in ([*alike, one], [*alike, other], [1])]
+    found = needed_of(parts, 2, YES)
+    assert (len(found.sets), found.exact) == (MOST_SETS, False)
+
+
+def alternatives(number: int, place: int, gain: int = 1) -> list[Option]:
+    """Nothing, or one of so many answers that each give the same."""
+    bits = (1 << (place * number + i) for i in range(number))
+    return [Option(0, (0, 0)), *(Option(bit, (gain, gain)) for bit in bits)]
+
+
+def test_few_choices_are_those_up_to_the_bound() -> None:
+    assert MOST_WAYS == 2**9
+    assert few([alternatives(1, 0)] * 9)
+    assert not few([alternatives(1, 0)] * 10)
+
+
+def test_a_sum_of_parts_up_to_the_bound_is_exact() -> None:
+    parts = [alternatives(1, place) for place in range(MOST_PARTS + 1)]
+    last = (1 << MOST_PARTS) - 1
+    assert reach(Parts(parts[:-1]), 1, MOST_PARTS, YES) == Carried(YES, (last,))
+    assert reach(Parts(parts), 1, MOST_PARTS + 1, YES).loose
+
+
+def test_a_sum_of_ways_up_to_the_bound_is_looked_at_whole() -> None:
+    three = Parts([alternatives(8, place) for place in range(3)])
+    assert MOST_WAYS == 8**3
+    assert not reach(three, 1, 3, YES).loose
+    four = Parts([alternatives(8, place) for place in range(4)])
+    best = [1 << (8 * place + 7) for place in range(4)]  # of equals, the first in the pack
+    assert reach(four, 1, 3, YES) == loosely(YES, best[:3])
+    assert reach(four, 1, 4, YES) == loosely(YES, best)
+
+
+def test_ways_that_another_makes_needless_do_not_count() -> None:
+    """Each of seventeen answers gives 5; listed before it, the same for more, and less for the same."""
+    spare = 1 << 40
+    parts = []
+    for place in range(2):
+        plain = alternatives(17, place, 5)
+        costly = [Option(one.answers | spare, one.span) for one in plain[1:]]
+        lower = [Option(one.answers, (4, 4)) for one in plain[1:]]
+        parts.append([*costly, *lower, *plain])
+    assert 2 * 17**2 > MOST_WAYS > 17**2
+    assert not reach(Parts([*parts, alternatives(1, 34, 5)]), 1, 12, YES).loose

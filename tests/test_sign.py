@@ -468,6 +468,9 @@ def test_even_an_update_without_effect_needs_a_signature_of_its_own() -> None:
     idle = updated(report(), lambda writer: writer.add_object(generic.NumberObject(7)))
     found = verify(forged(idle, "preparer", person("x")), TRUST, AT)
     assert (found.intact, found.problems) == (False, ("pdf_update_not_allowed",))
+    idle = updated(signed(), lambda writer: writer.add_object(generic.NumberObject(7)))
+    found = verify(forged(idle, "reviewer", person("x")), TRUST, AT)
+    assert (found.intact, found.problems) == (False, ("pdf_update_not_allowed",))
 
 
 def test_one_signature_cannot_stand_in_two_fields() -> None:

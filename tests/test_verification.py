@@ -149,7 +149,11 @@ def test_a_report_signed_with_the_development_identity(tmp_path: Path) -> None:
     code, told, errors = run("verify", out, "--trust", "dev")
     assert (code, errors) == (0, "")
     (signer,) = told.pop("signers")
+    assert len(told.pop("pack_digest")) == 64
     assert told == {
+        "pack": "here",
+        "same_report": None,
+        "timestamps": [],
         "intact": True,
         "coverage": "whole_file",
         "trust": True,

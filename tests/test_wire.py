@@ -212,3 +212,14 @@ def test_what_would_change_it() -> None:
             "edge": [],
         },
     }
+
+
+def test_at_the_end_of_a_scale_nothing_is_near() -> None:
+    pack = pack_of((question("a"),), (rule("r", A, "prohibited"),))
+    for value, end in ((True, "up"), (False, "down")):
+        explorer = Explorer(
+            program(pack, TODAY), plane_program(pack, TODAY), answer_set({"a": value})
+        )
+        found = wire.whatif_json(pack, explorer)["distance"]
+        assert found[end] is None
+        assert found["down" if end == "up" else "up"] is not None

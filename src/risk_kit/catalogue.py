@@ -69,6 +69,16 @@ def pack(name: str, overlays: tuple[str, ...] = ()) -> Pack:
     return found
 
 
+def sources(name: str, overlays: tuple[str, ...] = ()) -> dict[str, Path]:
+    """The files behind a PACK argument with overlays, by their path inside a framework folder."""
+    pack(name, overlays)
+    folder = folder_of(name)
+    framework = folder / "framework.yaml"
+    questions = _questions_path(folder, _document(framework, _stamp(framework)))
+    laid = {f"overlays/{one}.yaml": _overlay_path(folder, one) for one in sorted(set(overlays))}
+    return {"framework.yaml": framework, "questionnaire.yaml": questions, **laid}
+
+
 def overlays_of(folder: Path) -> tuple[str, ...]:
     """Ids of the overlays of a framework folder."""
     return tuple(sorted(path.stem for path in (folder / "overlays").glob("*.yaml")))

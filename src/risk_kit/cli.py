@@ -2,97 +2,24 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import UTC, date, datetime
-from functools import partial, wraps
-from io import TextIOWrapper
+from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 
-from risk_kit import __version__, answers, cli_output
+from risk_kit import (
+    answers,
+    cli_output,
+    cli_sign,  # noqa: F401  its commands are known once it is imported
+)
+from risk_kit.cli_base import command, main
 from risk_kit.document import Language
-from risk_kit.errors import BadInput, BadKey, Problem, RiskKitError
+from risk_kit.errors import BadInput, Problem
 from risk_kit.files import write_atomic
-from risk_kit.yamlread import day, read_bytes
+from risk_kit.yamlread import day
 
-ROLES = ("preparer", "reviewer", "approver")
-MOST_KEY = 1024 * 1024
-MOST_PDF = 50 * 1024 * 1024
-
-
-class _BadUsage(click.UsageError):
-    """What click says about a wrong command line, in a sentence like all others."""
-
-    def show(self, file: Any = None) -> None:  # noqa: ANN401, ARG002 - click's own signature
-        facts = {"detail": self.format_message().rstrip("."), "command": "risk-kit"}
-        if self.ctx is not None and self.ctx.parent is not None:
-            facts["command"] = f"risk-kit {self.ctx.info_name}"
-        cli_output.show_error(BadInput(Problem("bad_usage", facts)), "text")
-
-
-class _Commands(click.Group):
-    """The subcommands; a console that lacks a character gets its number instead of an error."""
-
-    def make_context(self, *args: Any, **extra: Any) -> click.Context:  # noqa: ANN401
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, TextIOWrapper):
-                stream.reconfigure(errors="backslashreplace")
-        with _usage():
-            return super().make_context(*args, **extra)
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
-        with _usage():
-            return super().invoke(ctx)
-
-
-@contextmanager
-def _usage() -> Iterator[None]:
-    try:
-        yield
-    except click.exceptions.NoArgsIsHelpError:
-        raise
-    except click.UsageError as error:
-        raise _BadUsage(error.format_message(), error.ctx) from error
-
-
-@contextmanager
-def _about(file: Path) -> Iterator[None]:
-    """Name the file in problems that a reader of bytes cannot place."""
-    try:
-        yield
-    except RiskKitError as error:
-        named = (one if one.file else replace(one, file=str(file)) for one in error.problems)
-        raise type(error)(*named) from error
-
-
-@click.group("risk-kit", _Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="risk-kit")
-def main() -> None:
-    """人工智慧風險自評工具：級距為本工具之指示性結果。AI risk self-assessment; tiers are indicative."""
-
-
-def command(
-    function: Callable[..., int], forms: tuple[str, ...] = ("text", "json")
-) -> Callable[..., Any]:
-    """A subcommand with --format; its errors become sentences and exit 2."""
-
-    @main.command(function.__name__.rstrip("_"))
-    @click.option("--format", "form", type=click.Choice(forms), default="text")
-    @wraps(function)
-    def wrapped(form: str, **options: Any) -> None:  # noqa: ANN401
-        try:
-            code = function(form=form, **options)
-        except RiskKitError as error:
-            cli_output.show_error(error, form)
-            code = 2
-        sys.exit(code)
-
-    return wrapped
+__all__ = ["main"]
 
 
 @command
@@ -142,6 +69,7 @@ def assess(
 @click.option("--overlay", "overlays", multiple=True)
 @click.option("--as-of", metavar="YYYY-MM-DD")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh")
+@click.option("--with-pack", is_flag=True, help="The PDF carries its rules too.")
 def report(
     answers_file: Path,
     output: Path,
@@ -149,86 +77,19 @@ def report(
     overlays: tuple[str, ...],
     as_of: str | None,
     lang: Language,
+    with_pack: bool,
     form: str,
 ) -> int:
     """Write the report of an answer file: FILE.pdf, FILE.html or FILE.json."""
-    from risk_kit import casework, rendering  # noqa: PLC0415
+    from risk_kit import casework, pack_file, rendering  # noqa: PLC0415
 
-    work = casework.open_case(answers.read(answers_file), pack_name, overlays, _day(as_of))
-    write_atomic(output, rendering.render(work, lang, output))
+    file = answers.read(answers_file)
+    work = casework.open_case(file, pack_name, overlays, _day(as_of))
+    name = pack_name or file.framework
+    carried = pack_file.packed(name, work.assessment.overlays) if with_pack else None
+    write_atomic(output, rendering.render(work, lang, output, carried))
     cli_output.show_written(str(output), form)
     return 0
-
-
-@command
-@click.argument("pdf_file", type=click.Path(path_type=Path))
-@click.option(
-    "--p12", type=click.Path(path_type=Path), help="PKCS#12 file with key and certificate."
-)
-@click.option(
-    "--passphrase-file", type=click.Path(path_type=Path), help="Else asked for, or empty."
-)
-@click.option("--dev-identity", is_flag=True, help="Local development identity; not verified.")
-@click.option("--role", type=click.Choice(ROLES), required=True)
-@click.option("--reason", required=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True)
-def sign(
-    pdf_file: Path,
-    p12: Path | None,
-    passphrase_file: Path | None,
-    dev_identity: bool,
-    role: str,
-    reason: str,
-    output: Path,
-    form: str,
-) -> int:
-    """Sign a report in one role."""
-    from risk_kit import identity  # noqa: PLC0415
-    from risk_kit import sign as signing  # noqa: PLC0415
-
-    now = datetime.now(UTC)
-    if (p12 is None) == (not dev_identity):
-        raise BadKey(Problem("which_key"))
-    if p12 is None:
-        signer = identity.development_identity(role, identity.home(), now)
-    else:
-        with _about(p12):
-            signer = signing.load_p12(read_bytes(p12, MOST_KEY), _passphrase(passphrase_file))
-    data = read_bytes(pdf_file, MOST_PDF)
-    with _about(pdf_file):
-        signed = signing.sign(data, signer, role=role, reason=reason, at=now)
-    write_atomic(output, signed)
-    cli_output.show_written(str(output), form, role=role, development=dev_identity)
-    return 0
-
-
-def _passphrase(file: Path | None) -> str:
-    if file is not None:
-        return read_bytes(file, MOST_KEY).decode("utf-8", "replace").rstrip("\r\n")
-    if sys.stdin.isatty():
-        return str(click.prompt("PKCS#12 通行碼 passphrase", hide_input=True, default="", err=True))
-    return sys.stdin.readline().rstrip("\r\n")
-
-
-@command
-@click.argument("pdf_file", type=click.Path(path_type=Path))
-@click.option("--trust", "roots", multiple=True, help="Root certificate (PEM) to trust, or: dev")
-def verify(pdf_file: Path, roots: tuple[str, ...], form: str) -> int:
-    """Check a signed report: signatures, trust, pages, and that the tier follows."""
-    from risk_kit import identity, verification  # noqa: PLC0415
-    from risk_kit.sign_trust import Trust, trust_roots  # noqa: PLC0415
-
-    files = [Path(one) for one in roots if one != "dev"]
-    certificates = tuple(read_bytes(file, MOST_KEY) for file in files)
-    for file, data in zip(files, certificates, strict=True):
-        with _about(file):
-            trust_roots(Trust((data,)))
-    development = identity.development_certificates(identity.home())
-    trust = Trust(certificates, "dev" in roots, development)
-    data = read_bytes(pdf_file, MOST_PDF)
-    with _about(pdf_file):
-        verdict = verification.verify(data, trust, datetime.now(UTC))
-    return cli_output.show_verdict(verdict, form)
 
 
 @command

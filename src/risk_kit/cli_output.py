@@ -14,18 +14,25 @@ from risk_kit.assess import Work
 from risk_kit.case_report import CaseReport, report_json, report_lines
 from risk_kit.checking import Checked
 from risk_kit.difference import Difference
+from risk_kit.digest import sha256
 from risk_kit.distance import distance
 from risk_kit.document import Language
 from risk_kit.errors import Problem, RiskKitError
 from risk_kit.model import CHECKS, Pack, Rule
 from risk_kit.proving import Exact, Proved, exact_json, exact_words, proved_json, proved_lines
 from risk_kit.report_place import place_rows
+from risk_kit.sign_facts import SignerFacts
 from risk_kit.verification import Verdict, verdict_json
 from risk_kit.whatif import Explorer
 
 Json = dict[str, Any]
 _MOST_LINES = 12
 _SORTS = {"added": "新增 added", "removed": "移除 removed", "changed": "變更 changed"}
+_REVOCATION: dict[str, str] = {
+    "not_checked": "revocation_not_checked",
+    "given": "revocation_given",
+    "embedded": "revocation_embedded",
+}
 _ORDER = {"holds": 0, "undecided": 1, "does_not_hold": 2}
 
 
@@ -78,7 +85,8 @@ def show_assessment(work: Work, form: str, exact: Exact | None = None) -> None:
         rule = work.pack.rules[finding.rule]
         if finding.state != "does_not_hold" and _told(work, rule):
             state = wording.say(finding.state, "zh")
-            click.echo(f"[{state}] {rule.title.zh}（{wording.say(rule.basis, 'zh')}）")
+            click.echo(f"[{state}] {rule.title.zh}")
+            click.echo(f"    {wording.rule_basis(work.pack, rule, 'zh')}")
             for question, value in finding.witness.items():
                 asked = work.pack.questions[question]
                 click.echo(f"    {asked.label.zh} → {wording.value(asked, value, 'zh')}")
@@ -103,7 +111,7 @@ def show_whatif(work: Work, found: Explorer, form: str) -> None:
     near = distance(found)
     languages: tuple[Language, Language] = ("zh", "en")
     for language in languages:
-        for what, far in place_rows(work.pack, work.assessment.tier.high, near, language):
+        for what, far in place_rows(work.pack, work.assessment.tier, near, language):
             click.echo(f"{what}{'：' if language == 'zh' else ': '}{far}")
     click.echo("")
     lowering, rises = found.lowering(), found.rises()
@@ -146,6 +154,21 @@ def show_written(path: str, form: str, **facts: object) -> None:
         click.echo(f"已寫入 {name}\nWritten: {name}")
 
 
+def show_prepared(path: str, role: str, data: bytes, form: str) -> None:
+    """A report was made ready to be signed elsewhere: which field, and how to check it later."""
+    digest = sha256(data)
+    if form == "json":
+        print_json({"ok": True, "file": path, "field": role, "sha256": digest})
+        return
+    name = messages.shown(path)
+    click.echo(f"已寫入 {name}，SHA-256 {digest}")
+    click.echo(f"請以您的簽章軟體簽署欄位「{role}」，只加簽章、勿另存或改寫，再以下列指令檢查：")
+    click.echo(
+        f"Written: {name}. Sign the field “{role}” with your program, adding only that; then:"
+    )
+    click.echo(f"    risk-kit verify SIGNED.pdf --prepared {name} --trust …")
+
+
 def show_verdict(verdict: Verdict, form: str) -> int:
     """The facts and the bottom line; 0 only when everything is in order."""
     if form == "json":
@@ -164,6 +187,12 @@ def verdict_lines(verdict: Verdict) -> Iterable[str]:
         names = f"{role.zh} / {role.en}" if role else messages.shown(signer.role)
         name, reason = messages.shown(signer.name), messages.shown(signer.reason)
         yield f"{names}: {name} ({signer.time}) {reason}"
+        yield from time_lines(signer)
+    for stamp in verdict.signatures.timestamps:
+        by = messages.shown(stamp.name)
+        yield f"文件時戳 / document timestamp: {by} ({stamp.time}) {_yes_no(good=stamp.trusted)}"
+    if verdict.pack == "report":
+        yield f"規則包取自報告本身 / pack from the report itself: {verdict.pack_digest}"
     if verdict.good:
         yield "可信：簽章有效、簽署人可信、頁面與內附答案相符，級距可由答案重算得出。"
         yield "Yes: signatures valid and trusted, pages match, the tier follows from the answers."
@@ -171,6 +200,26 @@ def verdict_lines(verdict: Verdict) -> Iterable[str]:
         yield "不能信賴這份檔案，原因如下："
         yield "No. What stands against this file:"
         yield messages.paragraphs(verdict.reasons)
+
+
+def _yes_no(*, good: bool) -> str:
+    return "可信 / trusted" if good else "無法信任 / not trusted"
+
+
+def time_lines(signer: SignerFacts) -> Iterable[str]:
+    """What is proven of the time, the level that was reached, and why not the next one."""
+    if signer.proven is not None:
+        yield f"    時戳證明不晚於 / proven by timestamp: {signer.proven}"
+    elif signer.intact:
+        yield "    簽署時間為簽署者所稱 / the time is the signer's own claim"
+    if signer.level != "none":
+        known = Problem(_REVOCATION[signer.revocation])
+        zh, en = (messages.sentence(known, language) for language in ("zh", "en"))
+        yield f"    PAdES {signer.level.upper()}；{zh} / {en}"
+    if signer.level_problem is not None:
+        why = Problem(signer.level_problem)
+        yield f"    {messages.sentence(why, 'zh')}"
+        yield f"    {messages.sentence(why, 'en')}"
 
 
 def show_tests(report: CaseReport, form: str) -> int:

@@ -113,7 +113,7 @@ class Situation:
         self.rules = rules
         self.values = {q: v for q, v in values.items() if v is not UNKNOWN}
         self.exempters = exempters_of(rules)
-        self.memory: dict[tuple[str, Condition], frozenset[str]] = {}
+        self.memory: dict[str, frozenset[str]] = {}
         self._criteria: dict[str, Truth] = {}
         self._shown: dict[str, Truth] = dict(shown)
         self._scores: dict[str, Range] = {}

@@ -91,6 +91,11 @@ _FINDINGS: Final[dict[str, tuple[str, str]]] = {
         "One certificate signed in two roles; each role needs another person with another "
         "certificate.",
     ),
+    "person_two_roles": (
+        "同一人（相同的憑證主體或金鑰）簽署了兩個角色；每個角色應由不同的人簽署。",
+        "One person (the same subject or the same key) signed in two roles; each role needs another "
+        "person.",
+    ),
     "signer_not_trusted": (
         "簽章完整，但無法信任簽署人的憑證，因此不能確認是誰簽的。請以 --trust 指定您信任的根憑證。",
         "A signature is intact, but its signer's certificate is not trusted, so who signed is "
@@ -150,6 +155,26 @@ _TRUST: Final[dict[str, tuple[str, str]]] = {
         "簽署註明的時間不在憑證有效期內。",
         "The signature's time lies outside the validity of its certificate.",
     ),
+    "trust_time_after_timestamp": (
+        "註明的時間晚於時戳所證明的時間。請確認簽署人電腦的時間。",
+        "The stated time is later than the time that a timestamp proves. Check the signer's clock.",
+    ),
+    "trust_revocation_unknown": (
+        "查不到憑證（或其上層憑證）是否已被廢止的資料。",
+        "There is no data on whether the certificate, or one above it, was revoked.",
+    ),
+    "trust_list_unreadable": (
+        "無法讀取憑證廢止清冊；應為 PEM 或 DER 格式的 CRL。",
+        "The revocation list cannot be read; a CRL in PEM or DER form was expected.",
+    ),
+    "no_trust_folder": (
+        "環境變數 {name} 所指的資料夾或檔案不存在。請更正或清除這個變數。",
+        "The folder or file named by the variable {name} does not exist. Correct or clear it.",
+    ),
+    "trust_too_many": (
+        "信任資料夾的憑證與清冊超過 {limit} 個。請只放需要的。",
+        "The trust folder holds more than {limit} certificates and lists. Keep only those needed.",
+    ),
     "trust_not_checked": (
         "簽章不完整，因此未檢查憑證是否可信任。",
         "The signature is not intact, so whether its certificate is trusted was not checked.",
@@ -162,6 +187,10 @@ _TRUST: Final[dict[str, tuple[str, str]]] = {
 }
 
 _KEYS: Final[dict[str, tuple[str, str]]] = {
+    "prepare_needs_nothing_else": (
+        "--prepare 只準備檔案、不簽署，不能與金鑰或等級選項並用。",
+        "--prepare makes the file ready and signs nothing; give no key and no level with it.",
+    ),
     "key_not_pkcs12": (
         "這不是可用的 PKCS#12 金鑰檔。請提供含有私鑰與憑證的 .p12 或 .pfx 檔。",
         "This is not a usable PKCS#12 file. Provide a .p12 or .pfx file with a private key and "
@@ -208,6 +237,12 @@ _KEYS: Final[dict[str, tuple[str, str]]] = {
         "This certificate already signed as “{role}”; one person may not hold two roles. Let "
         "another person sign with their own certificate.",
     ),
+    "person_signed_already": (
+        "「{name}」的憑證與「{role}」簽署者的憑證屬於同一人（主體或金鑰相同）；一人不得兼任兩個角色。請由另一人"
+        "簽署。",
+        "The certificate of “{name}” belongs to the person who signed as “{role}” (same subject or "
+        "same key); one person may not hold two roles. Let another person sign.",
+    ),
     "identity_open_to_others": (
         "開發測試身分的金鑰檔可被其他使用者讀取，因此不使用。請將權限改為 0600，或刪除後重新產生。",
         "The key file of the development identity is open to other users and is not used. Set "
@@ -243,4 +278,121 @@ _ROLES: Final[dict[str, tuple[str, str]]] = {
     ),
 }
 
-SIGN_MESSAGES: Final[dict[str, tuple[str, str]]] = _FILES | _FINDINGS | _TRUST | _KEYS | _ROLES
+_DETACHED: Final[dict[str, tuple[str, str]]] = {
+    "signature_unreadable": (
+        "這不是可讀的 CMS 簽章檔（.p7s，DER 格式）。請提供以 risk-kit sign --detached 或其他工具產生的簽章。",
+        "This is not a readable CMS signature (.p7s, DER). Provide one made with risk-kit sign "
+        "--detached or another tool.",
+    ),
+    "signature_altered": (
+        "簽章與內容不符：內容或簽章在簽署後遭到更改，或兩者不是一對。請勿採用，並向簽署人索取原檔。",
+        "The signature does not match the content: one of them was altered, or they do not belong "
+        "together. Do not rely on it; ask the signer for the originals.",
+    ),
+}
+
+_TOKENS: Final[dict[str, tuple[str, str]]] = {
+    "token_needs_extra": (
+        "使用憑證卡或 HSM 需要額外套件。請執行 pip install 'risk-kit[hsm]'。",
+        "A card or HSM needs an extra package. Run pip install 'risk-kit[hsm]'.",
+    ),
+    "token_unreadable": (
+        "無法使用這個 PKCS#11 模組或其中的憑證卡（{detail}）。請確認模組路徑、讀卡機與卡片。",
+        "This PKCS#11 module, or the card behind it, cannot be used ({detail}). Check the module's "
+        "path, the reader and the card.",
+    ),
+    "token_wrong_pin": (
+        "PIN 碼不正確。請確認後再輸入；多次錯誤會鎖卡。",
+        "The PIN is wrong. Check it before you enter it again; several wrong ones lock the card.",
+    ),
+    "token_locked": (
+        "PIN 碼已鎖定。請洽發卡機構解鎖。",
+        "The PIN is locked. Ask whoever issued the card to unlock it.",
+    ),
+    "token_which": (
+        "找不到唯一的憑證卡或 HSM 分區「{label}」；目前有：{offered}。請以 --token 指定其中一個。",
+        "There is not exactly one token “{label}”; there are: {offered}. Name one with --token.",
+    ),
+    "token_which_key": (
+        "找不到唯一一張附私鑰的憑證「{label}」；目前有：{offered}。請以 --key 指定其中一個。",
+        "There is not exactly one certificate with a key, “{label}”; there are: {offered}. Name one "
+        "with --key.",
+    ),
+}
+
+_LEVELS: Final[dict[str, tuple[str, str]]] = {
+    "revocation_not_checked": (
+        "未查憑證是否已被廢止（檔案內外都沒有可用的資料）。",
+        "Whether the certificate was revoked was not checked (no usable data, inside or given).",
+    ),
+    "revocation_given": (
+        "依您提供的資料，憑證未被廢止。",
+        "Not revoked, by the data that you gave.",
+    ),
+    "revocation_embedded": (
+        "依檔案內附的資料，憑證未被廢止。",
+        "Not revoked, by the data inside the file.",
+    ),
+    "level_not_pades": (
+        "簽章不是 PAdES 格式（ETSI.CAdES.detached），不屬於任何 PAdES 等級。",
+        "The signature is not of the PAdES form (ETSI.CAdES.detached), so it has no PAdES level.",
+    ),
+    "level_no_timestamp": (
+        "沒有時戳，簽署時間只是簽署者所稱。",
+        "There is no timestamp; the time of signing is the signer's own claim.",
+    ),
+    "level_timestamp_not_trusted": (
+        "有時戳，但時戳機構的憑證無法信任，因此時間未獲證明。請以 --trust 指定時戳機構的根憑證。",
+        "There is a timestamp, but its authority is not trusted, so the time is not proven. Name the "
+        "authority's root with --trust.",
+    ),
+    "level_no_validation_data": (
+        "檔案內沒有足以離線查驗的憑證廢止資料。",
+        "The file does not carry enough revocation data to be checked offline.",
+    ),
+    "level_no_document_timestamp": (
+        "沒有可信的文件時戳保護檔案內的驗證資料。",
+        "No trusted timestamp over the document protects the validation data in it.",
+    ),
+    "level_unknown": (
+        "沒有「{value}」這個簽章等級；可用：{offered}。",
+        "There is no signature level “{value}”; the levels are: {offered}.",
+    ),
+    "level_needs_tsa": (
+        "簽章等級 {value} 需要時戳。請以 --tsa 指定時戳服務的網址。",
+        "The level {value} needs a timestamp. Name a timestamping service with --tsa.",
+    ),
+    "level_needs_roots": (
+        "簽章等級 {value} 需要根憑證才能收集驗證資料。請以 --trust 指定。",
+        "The level {value} needs root certificates to collect validation data. Name them with "
+        "--trust.",
+    ),
+    "level_needs_certificate": (
+        "開發測試身分不能做到簽章等級 {value}：它沒有簽發機構，也就沒有廢止資料。請用正式憑證，或改用 b-t。",
+        "A development identity cannot reach the level {value}: no issuer, hence no revocation data. "
+        "Use a real certificate, or b-t.",
+    ),
+    "level_data_missing": (
+        "無法取得「{name}」的驗證資料，未簽署。{why}請確認根憑證與網路，或改用較低的等級。",
+        "Validation data for “{name}” cannot be had; nothing was signed. {why} Check the roots and the "
+        "network, or use a lower level.",
+    ),
+    "level_not_detached": (
+        "獨立簽章檔沒有「{value}」這個等級；可用：{offered}。",
+        "A detached signature cannot have the level “{value}”; its levels are: {offered}.",
+    ),
+    "tsa_address": (
+        "時戳服務的網址「{value}」不是 http:// 或 https:// 開頭。",
+        "The address of the timestamping service, “{value}”, does not begin with http:// or "
+        "https://.",
+    ),
+    "tsa_unavailable": (
+        "時戳服務沒有正確回應：{value}。請確認網址與網路後重試。",
+        "The timestamping service did not answer properly: {value}. Check the address and the "
+        "network, and try again.",
+    ),
+}
+
+SIGN_MESSAGES: Final[dict[str, tuple[str, str]]] = (
+    _FILES | _FINDINGS | _TRUST | _KEYS | _TOKENS | _DETACHED | _LEVELS | _ROLES
+)

@@ -43,4 +43,30 @@ VERIFY_MESSAGES: dict[str, tuple[str, str]] = {
         "檔案內沒有「{name}」，無法重新計算。這可能不是 risk_kit 的報告。",
         "The file carries no “{name}”, so nothing can be recomputed. It may not be a risk_kit report.",
     ),
+    "pack_from_report": (
+        "規則包取自報告本身，不是這台電腦上的：其摘要為 {digest}。請向公布規則包的機關核對摘要，再以 "
+        "--pack-digest 指定相同的值驗證。",
+        "The pack came from the report itself and is not one of this computer: its digest is {digest}. "
+        "Compare it with the one published for the pack, then verify again with --pack-digest.",
+    ),
+    "pack_digest_differs": (
+        "規則包的摘要是 {digest}，不是您指定的 {value}。請勿採用，並索取以正確規則包製作的報告。",
+        "The pack's digest is {digest} and not {value}, which you gave. Do not rely on the report; ask "
+        "for one made with the right pack.",
+    ),
+    "pack_file_unreadable": (
+        "報告內附的規則包無法讀取，或不是規則包。請向簽署人索取原檔。",
+        "The pack inside the report cannot be read or is none. Ask the signer for the original.",
+    ),
+    "pack_file_differs": (
+        "報告內附的規則包（摘要 {digest}）不是報告所稱的規則包。請勿採用，並向簽署人索取原檔。",
+        "The pack inside the report (digest {digest}) is not the one that the report names. Do not rely "
+        "on it; ask the signer for the original.",
+    ),
+    "not_the_prepared_report": (
+        "這不是原先準備的那份報告：檔案開頭與準備檔不同（可能被其他軟體另存或改寫）。請以準備檔重新簽署，並只"
+        "加入簽章。",
+        "This is not the report that was prepared: the file does not begin with its bytes (another "
+        "program may have saved it anew). Sign the prepared file again, adding a signature only.",
+    ),
 }

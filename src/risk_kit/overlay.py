@@ -192,12 +192,12 @@ Fault = tuple[str, dict[str, object]]
 
 
 def _apply(shelf: Shelf, before: Shelf, change: Change) -> Fault | None:
-    """Carry out one change on the shelf, or say why not; a widening expects the value `before`."""
+    """Carry out one change on the shelf, or say why not; a whole thing is expected as `before`."""
     thing = shelf.get(change.kind, {}).get(change.id)
     if thing is None:
         return "no_such", {"kind": change.kind, "id": change.id}
-    expected_of = before[change.kind][change.id] if change.operation == "widen" else thing
-    found = _present(expected_of, change)
+    whole = change.operation in ("narrow", "widen", "retire")
+    found = _present(before[change.kind][change.id] if whole else thing, change)
     if found is _NO_FIELD:
         return "overlay_field", {"field": change.field}
     if found != change.expect:
@@ -287,6 +287,7 @@ def _unsigned(change: Change) -> Fault | None:
 
 
 def _changed(thing: Any, change: Change) -> Any:  # noqa: ANN401
+    more: Any = change.when  # a narrowing or widening without it has been refused
     match change.operation:
         case "strengthen" | "weaken":
             scale = change.field.removeprefix("raise.")
@@ -295,9 +296,9 @@ def _changed(thing: Any, change: Change) -> Any:  # noqa: ANN401
             )
             return replace(thing, raises=tuple(raises))
         case "narrow":
-            return replace(thing, when=All((thing.when, change.when or All(()))))
+            return replace(thing, when=All((thing.when, more)))
         case "widen":
-            return replace(thing, when=AnyOf((thing.when, change.when or AnyOf(()))))
+            return replace(thing, when=AnyOf((thing.when, more)))
         case "retire":
             return replace(thing, retired=True)
         case "translate":

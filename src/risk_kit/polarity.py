@@ -6,12 +6,13 @@ inwards: through criteria, scores and show-conditions, turned by *not*, `unless`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from risk_kit.condition import parts_of, questions_in
+from risk_kit.domain import term_range
 from risk_kit.forms import Condition, Named, Not, Score, Sum
-from risk_kit.model import Criterion, Points, Question, Rule
+from risk_kit.model import Criterion, Points, Question, Rule, by_id
 
 Sign: TypeAlias = int
 MORE: Final[Sign] = 1
@@ -26,7 +27,7 @@ def signs(
     applies: Condition | None,
 ) -> dict[str, set[Sign]]:
     """Criterion id → {MORE} where its holding only adds levels and duties, {LESS} or both where not."""
-    whens = {one.id: one.when for one in criteria}
+    whens, asked = {one.id: one.when for one in criteria}, by_id(questions)
     shows = {one.id: one.show for one in questions if one.show is not None}
     found: dict[str, set[Sign]] = {}
     seen: set[tuple[Condition, Sign]] = set()
@@ -42,7 +43,7 @@ def signs(
                 found.setdefault(criterion, set()).add(sign)
                 todo.append((whens[criterion], sign))
             case Score(dimension):
-                todo += [(r.when, s) for r in rules for s in _points(r, dimension, sign)]
+                todo += [(r.when, s) for r in rules for s in _points(r, dimension, sign, asked)]
                 todo += [
                     (shows[q], s) for q in _added(rules, dimension) if q in shows for s in BOTH
                 ]
@@ -64,11 +65,13 @@ def _roots(rule: Rule) -> Iterator[tuple[Condition, Sign]]:
             yield rule.unless, -sign
 
 
-def _points(rule: Rule, dimension: str, sign: Sign) -> Iterator[Sign]:
+def _points(
+    rule: Rule, dimension: str, sign: Sign, asked: Mapping[str, Question]
+) -> Iterator[Sign]:
     for one in rule.points:
         if one.dimension == dimension:
             yield sign
-            if _may_subtract(one):
+            if _may_subtract(one, asked):
                 yield -sign
 
 
@@ -78,9 +81,10 @@ def _added(rules: Sequence[Rule], dimension: str) -> set[str]:
     return {term.question for one in points for term in one.terms}
 
 
-def _may_subtract(points: Points) -> bool:
-    weights = [weight for term in points.terms for _, weight in term.weights]
-    return min([points.amount, *(term.times for term in points.terms), *weights]) < 0
+def _may_subtract(points: Points, asked: Mapping[str, Question]) -> bool:
+    """Whether some answers make them negative; a question that is not shown adds 0."""
+    least = [term_range(asked[term.question], term, None)[0] for term in points.terms]
+    return points.amount + sum(min(one, 0) for one in least) < 0
 
 
 def _asked(

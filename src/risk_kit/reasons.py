@@ -250,8 +250,7 @@ def blockers(situation: Situation, condition: Condition) -> frozenset[str]:
     match condition:
         case Named(criterion):
             when = situation.pack.criteria[criterion].when
-            key = "blockers", condition
-            return once(situation.memory, key, lambda: blockers(situation, when))
+            return once(situation.memory, criterion, lambda: blockers(situation, when))
         case Score(dimension):
             return _score_blockers(situation, dimension)
     if parts := parts_of(condition):
@@ -305,8 +304,7 @@ def _directly(pack: Pack, condition: Condition) -> tuple[Sequence[Condition], fr
             rules = [r for r in every if any(p.dimension == dimension for p in r.points)]
             whens = [effective(r, [x for x in every if r.id in x.exempts]) for r in rules]
             return whens, frozenset(t.question for r in rules for p in r.points for t in p.terms)
-    parts = parts_of(condition)
-    return parts, frozenset() if parts else questions_in(condition)
+    return parts_of(condition), questions_in(condition)
 
 
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Sign a PDF: a key from PKCS#12, one PAdES (B-B) signature per role, appended to the bytes."""
+"""Sign a PDF: a key from PKCS#12, one PAdES signature per role, appended to the bytes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from io import BytesIO
 
 from asn1crypto import pkcs12 as asn1_pkcs12
 from asn1crypto.cms import ContentInfo
+from asn1crypto.cms import Time as CmsTime
+from asn1crypto.core import UTCTime
 from asn1crypto.keys import PrivateKeyInfo
 from asn1crypto.x509 import Certificate
 from cryptography import x509
@@ -20,28 +22,30 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     pkcs12,
 )
+from pyhanko.pdf_utils.generic import DictionaryObject, IndirectObject, NameObject
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
-from pyhanko.sign.general import as_signing_certificate_v2
+from pyhanko.sign.general import as_signing_certificate_v2, simple_cms_attribute
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigMDPSetup, SigObjSetup
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
+from pyhanko.sign.signers.pdf_cms import Signer as CmsSigner
 from pyhanko.sign.signers.pdf_cms import SimpleSigner, select_suitable_signing_md
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from risk_kit.errors import BadInput, BadKey, BadPdf, Problem
-from risk_kit.sign_check import (
-    MAX_CERTIFICATES,
-    ROLES,
-    SignerFacts,
-    Verification,
-    signature_fields,
-    verify,
-)
+from risk_kit.sign_check import signature_fields, verify
+from risk_kit.sign_container import MAX_CERTIFICATES
+from risk_kit.sign_extend import add_timestamp, add_validation_data
+from risk_kit.sign_facts import LEVELS, ROLES, SignerFacts, Verification
+from risk_kit.sign_remote import TimestampAuthority
 from risk_kit.sign_revisions import UpdateWriter, bad_pdf, base_length, open_pdf, refusing
 from risk_kit.sign_trust import Trust, fit_for_signing, is_development, run, shown_name
 
 __all__ = [
+    "LEVELS",
     "ROLES",
+    "Manner",
     "Signer",
     "SignerFacts",
     "Trust",
@@ -70,7 +74,24 @@ class Signer:
     development: bool
     certificate_sha256: str
     certificate: Certificate = field(repr=False)
-    key: SimpleSigner = field(repr=False)
+    key: CmsSigner = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a signature is made: its level (LEVELS), and what that level needs.
+
+    `tsa`: address of a timestamping service (RFC 3161), from b-t on. `trust`: the roots to which
+    validation data must lead, from b-lt on. `stamp`: a PDF of one page, shown in the role's box.
+    """
+
+    level: str = LEVELS[0]
+    tsa: str | None = None
+    trust: Trust = field(default_factory=Trust)
+    stamp: bytes | None = field(default=None, repr=False)
+
+
+_PLAIN = Manner()
 
 
 def load_p12(data: bytes, passphrase: str) -> Signer:
@@ -147,28 +168,58 @@ def _bad_key(code: str, **facts: object) -> BadKey:
     return BadKey(Problem(code, facts))
 
 
-def sign(pdf: bytes, signer: Signer, *, role: str, reason: str, at: datetime) -> bytes:
+def sign(
+    pdf: bytes, signer: Signer, *, role: str, reason: str, at: datetime, manner: Manner = _PLAIN
+) -> bytes:
     """Append one PAdES signature in the empty field named `role`; the result starts with `pdf`.
 
     The first signature certifies the report: only further signatures are permitted after it.
     `at` (aware) is the claimed time. Raises BadInput (role unknown, signed already or not its turn;
-    reason too long), BadKey (certificate already used for another role, or not valid at `at`),
-    BadPdf (not a report, altered, updated).
+    reason too long; a level without what it needs), BadKey (person already in another role, or
+    certificate not valid at `at`, or nothing to be had on its revocation), BadPdf (not a report,
+    altered, updated), NotAvailable (timestamping service).
     """
     if at.tzinfo is None:
         raise ValueError("at must carry a time zone")
+    _check_reason(reason)
+    check_key(signer, at)
+    check_manner(manner, signer)
+    reader = check_ready(pdf, role, at)
+    with refusing():
+        _check_person(reader, signer)
+        signed = _appended(reader, signer, role, reason, at, manner)
+    if manner.level in LEVELS[2:]:
+        signed = add_validation_data(signed, manner.trust, at)
+    if manner.level == LEVELS[3]:
+        signed = add_timestamp(signed, TimestampAuthority(manner.tsa or ""))
+    return signed
+
+
+def check_ready(pdf: bytes, role: str, at: datetime) -> PdfFileReader:
+    """The report, opened, whose turn it is to be signed by `role`. Raises BadInput or BadPdf."""
     reader = open_pdf(pdf)
     with refusing():
         _check_turn(reader, role)
-    _check_reason(reason)
-    _check_key(signer, at)
-    first = role == ROLES[0]
-    if first:
+    if role == ROLES[0]:
         _check_unsigned(reader, pdf)
-    else:
-        _check_signed(pdf, signer, at)
-    with refusing():
-        return _appended(reader, signer, role, reason, at, certify=first)
+        return reader
+    so_far = verify(pdf, Trust(), at)
+    broken = [code for code in so_far.problems if code != "signer_not_trusted"]
+    if broken:
+        raise BadPdf(*(Problem(code) for code in broken))
+    return reader
+
+
+def check_manner(manner: Manner, signer: Signer) -> None:
+    """Raise BadInput or BadKey when the level is unknown or what it needs is missing."""
+    if manner.level not in LEVELS:
+        raise BadInput(Problem("level_unknown", {"value": manner.level, "offered": LEVELS}))
+    if manner.level != LEVELS[0] and manner.tsa is None:
+        raise BadInput(Problem("level_needs_tsa", {"value": manner.level}))
+    if manner.level in LEVELS[2:] and not manner.trust.roots:
+        raise BadInput(Problem("level_needs_roots", {"value": manner.level}))
+    if manner.level in LEVELS[2:] and signer.development:
+        raise _bad_key("level_needs_certificate", value=manner.level)
 
 
 def _check_turn(reader: PdfFileReader, role: str) -> None:
@@ -192,7 +243,8 @@ def _check_reason(reason: str) -> None:
         raise BadInput(Problem("reason_not_printable"))
 
 
-def _check_key(signer: Signer, at: datetime) -> None:
+def check_key(signer: Signer, at: datetime) -> None:
+    """Raise BadKey `key_not_valid_now` when the certificate is not valid at `at`."""
     certificate = signer.certificate
     start, end = certificate.not_valid_before, certificate.not_valid_after
     if not start <= at <= end:
@@ -207,42 +259,78 @@ def _check_unsigned(reader: PdfFileReader, pdf: bytes) -> None:
         raise bad_pdf("pdf_has_updates")
 
 
-def _check_signed(pdf: bytes, signer: Signer, at: datetime) -> None:
-    so_far = verify(pdf, Trust(), at)
-    broken = [code for code in so_far.problems if code != "signer_not_trusted"]
-    if broken:
-        raise BadPdf(*(Problem(code) for code in broken))
-    for earlier in so_far.signers:
-        if earlier.certificate_sha256 == signer.certificate_sha256:
-            raise _bad_key("certificate_used_already", role=earlier.role)
+def _check_person(reader: PdfFileReader, signer: Signer) -> None:
+    own = signer.certificate
+    for earlier in reader.embedded_regular_signatures:
+        other = earlier.signer_cert
+        if other.dump() == own.dump():
+            raise _bad_key("certificate_used_already", role=earlier.field_name)
+        same_key = other.public_key.dump() == own.public_key.dump()
+        if same_key or other.subject.hashable == own.subject.hashable:
+            raise _bad_key("person_signed_already", role=earlier.field_name, name=signer.name)
 
 
 def _appended(
-    reader: PdfFileReader, signer: Signer, role: str, reason: str, at: datetime, *, certify: bool
+    reader: PdfFileReader, signer: Signer, role: str, reason: str, at: datetime, manner: Manner
 ) -> bytes:
     digest = select_suitable_signing_md(signer.certificate.public_key)
-    certificates = [signer.certificate, *signer.key.cert_registry]
-    room = _CONTAINER_BYTES + sum(len(one.dump()) + 300 for one in certificates)
-    # Without an appearance: the library's own would be Courier, which is not embedded.
+    authority = None if manner.level == LEVELS[0] else TimestampAuthority(manner.tsa or "")
+    # Without an appearance of the library's: that would be in Courier, which is not embedded.
     placeholder = SignatureObject(
-        timestamp=at, subfilter=SigSeedSubFilter.PADES, reason=reason, bytes_reserved=2 * room
+        timestamp=at,
+        subfilter=SigSeedSubFilter.PADES,
+        reason=reason,
+        bytes_reserved=2 * _room(signer, authority, digest),
     )
     permissions = SigMDPSetup(digest, certify=True, docmdp_perms=MDPPerm.FILL_FORMS)
     writer = UpdateWriter.from_reader(reader)
     steps = PdfCMSEmbedder().write_cms(role, writer, existing_fields_only=True)
-    next(steps)
-    steps.send(SigObjSetup(placeholder, mdp_setup=permissions if certify else None))
+    box = next(steps)
+    if manner.stamp is not None:
+        _show(writer, box, manner.stamp)
+    steps.send(SigObjSetup(placeholder, mdp_setup=permissions if role == ROLES[0] else None))
     prepared, output = steps.send(SigIOSetup(digest, output=BytesIO()))
-    steps.send(run(_container(signer.key, prepared.document_digest, digest)))
+    steps.send(run(container(signer.key, prepared.document_digest, digest, authority)))
     return bytes(output.getvalue())
 
 
-async def _container(key: SimpleSigner, document_digest: bytes, algorithm: str) -> ContentInfo:
-    """The CMS signature, whose signed attributes list the chain too, so that no part may change."""
-    attributes = await key.signed_attrs(document_digest, algorithm, use_pades=True)
+def _room(signer: Signer, authority: TimestampAuthority | None, digest: str) -> int:
+    certificates = [signer.certificate, *signer.key.cert_registry]
+    room = _CONTAINER_BYTES + sum(len(one.dump()) + 300 for one in certificates)
+    if authority is None:
+        return room
+    return room + len(run(authority.async_dummy_response(digest)).dump()) + _CONTAINER_BYTES
+
+
+def _show(writer: IncrementalPdfFileWriter, box: IndirectObject, stamp: bytes) -> None:
+    """Show the page of `stamp` in the field's box, scaled to it by whoever draws it."""
+    drawn = writer.import_page_as_xobject(PdfFileReader(BytesIO(stamp)))
+    shown = DictionaryObject({NameObject("/N"): drawn})  # type: ignore[no-untyped-call]
+    box.get_object()[NameObject("/AP")] = shown  # type: ignore[no-untyped-call]
+    writer.mark_update(box)
+
+
+async def container(
+    key: CmsSigner,
+    digest: bytes,
+    algorithm: str,
+    authority: TimestampAuthority | None,
+    at: datetime | None = None,
+) -> ContentInfo:
+    """The CMS signature of a digest, detached; its signed attributes list the chain too.
+
+    So no embedded certificate may change. With `at`, the claimed time is a signed attribute.
+    """
+    attributes = await key.signed_attrs(digest, algorithm, use_pades=True)
+    own = key.signing_cert.dump() if key.signing_cert else b""
     for attribute in attributes:
         if attribute["type"].native == "signing_certificate_v2":
             listed = attribute["values"][0]["certs"]
             for certificate in key.cert_registry:
-                listed.append(as_signing_certificate_v2(certificate)["certs"][0])
-    return await key.async_sign_prescribed_attributes(algorithm, attributes)
+                if certificate.dump() != own:  # a token's register has it too
+                    listed.append(as_signing_certificate_v2(certificate)["certs"][0])
+    if at is not None:
+        time = CmsTime(name="utc_time", value=UTCTime(at.replace(microsecond=0)))
+        stated = simple_cms_attribute("signing_time", time)  # type: ignore[no-untyped-call]
+        attributes.append(stated)
+    return await key.async_sign_prescribed_attributes(algorithm, attributes, timestamper=authority)

@@ -1,95 +1,109 @@
-"""Verify the signatures of a PDF, offline: integrity, coverage, order of roles, and trust."""
+"""Verify the signatures of a PDF, offline: integrity, coverage, roles, persons, time and trust."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from asn1crypto import cms, parser
 from asn1crypto.x509 import Certificate
-from cryptography.exceptions import InvalidSignature
-from cryptography.x509 import load_der_x509_certificate
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import MDPPerm, enumerate_sig_fields
-from pyhanko.sign.general import check_ess_certid
-from pyhanko.sign.validation.generic_cms import get_signing_cert_attr, validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from risk_kit.errors import RiskKitError
+from risk_kit.sign_container import (
+    MAX_CONTAINER,
+    coverage,
+    is_pades,
+    sound,
+    token,
+    vouched,
+)
+from risk_kit.sign_facts import ROLES, SignerFacts, TimestampFacts, Verification
+from risk_kit.sign_level import Proof, level_of
 from risk_kit.sign_revisions import (
     FILL_SIGNATURES_ONLY,
+    adds_validation_data_only,
     base_length,
+    ends_at,
     open_pdf,
     refusing,
     same_document,
 )
-from risk_kit.sign_trust import Trust, is_development, shown_name, trust_problem, trust_roots
-
-ROLES = ("preparer", "reviewer", "approver")
-"""The roles in the order in which they sign; the PDF's signature fields have the same names."""
-
-MAX_CONTAINER = 128 * 1024
-MAX_CERTIFICATES = 10
-_DIGESTS = ("sha256", "sha384", "sha512")
+from risk_kit.sign_time import (
+    Stamp,
+    Token,
+    document_stamp,
+    is_document_timestamp,
+    proven_times,
+    security_store,
+    shown_by_data,
+    signature_token,
+    token_standing,
+)
+from risk_kit.sign_trust import (
+    CLOCK_TOLERANCE,
+    Evidence,
+    Standing,
+    Trust,
+    given_evidence,
+    is_development,
+    path_problem,
+    shown_name,
+    signer_standing,
+    trust_roots,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class SignerFacts:
-    """What one signature says. `time` is ISO 8601 and only claimed by the signer, not timestamped.
-
-    `covers`: `whole_file`, `whole_revision` (later updates follow) or `partial`. `trust_problem` is
-    a code of `risk_kit.messages`, None when `trusted`.
-    """
+class _Signature:
+    """What was read of one signature before anything is known of time and trust."""
 
     role: str
-    name: str
-    reason: str
-    time: str | None
-    intact: bool
     covers: str
-    trusted: bool
-    development: bool
-    certificate_sha256: str
-    trust_problem: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """The whole answer. `intact`: signed, nothing altered, only allowed updates, roles in order.
-
-    `coverage`: `whole_file`, `whole_revision`, `partial` or `none`, of the last signature.
-    `problems`: codes of `risk_kit.messages`, none when intact and every signer is trusted.
-    `unsigned_length`: how many bytes, from the start, were there before the first signature.
-    """
-
     intact: bool
-    coverage: str
-    signers: tuple[SignerFacts, ...]
-    problems: tuple[str, ...]
-    unsigned_length: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Checked:
-    facts: SignerFacts
     revision: int
     updates_allowed: bool
+    signed: EmbeddedPdfSignature | None = None
+    token: Token | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Circumstances:
+    """What all signatures of one verification are judged by."""
+
+    reader: PdfFileReader
+    trust: Trust
+    now: datetime
+    given: Evidence
+    inside: Evidence
+    stamps: list[Stamp]
+    standings: dict[int, tuple[datetime, Standing]]
+
+    @property
+    def proven(self) -> dict[int, datetime]:
+        """The revisions that end with a trusted timestamp, and its time."""
+        return {n: at for n, (at, one) in self.standings.items() if one.problem is None}
+
+    def existed(self, revision: int) -> datetime | None:
+        """The earliest trusted time at which a stamp shows the revision to have been there."""
+        return min((at for last, at in self.proven.items() if last > revision), default=None)
 
 
 def verify(pdf: bytes, trust: Trust, now: datetime) -> Verification:
-    """Check every signature of `pdf`; certificates must be valid at `now` (aware).
+    """Check every signature of `pdf`; certificates must be valid when they are proven to have signed.
 
-    Raises BadPdf for a file that cannot be judged (not a PDF, too large, encrypted, hybrid, too
-    many updates, too complex, damaged), BadInput for a trust root that cannot be read.
+    Without a trusted timestamp that is `now` (aware). Raises BadPdf for a file that cannot be
+    judged (not a PDF, too large, encrypted, hybrid, too many updates, too complex, damaged),
+    BadInput for a trust root or revocation list that cannot be read.
     """
     if now.tzinfo is None:
         raise ValueError("now must carry a time zone")
     trust_roots(trust)
+    given_evidence(trust)
     try:
         return _verify(pdf, trust, now)
     except RiskKitError as error:
@@ -103,20 +117,33 @@ def _verify(pdf: bytes, trust: Trust, now: datetime) -> Verification:
     reader = open_pdf(pdf)
     with refusing():
         filled = signature_fields(reader, filled=True)
-        if not filled:
+        stamped = [(name, one) for name, one in filled if is_document_timestamp(one)]
+        roles = [(name, one) for name, one in filled if not is_document_timestamp(one)]
+        if not roles:
             problem = "pdf_altered" if _once_signed(pdf) else "pdf_not_signed"
             return _without_signers(problem, len(pdf))
-        checked = [_check(reader, pdf, name, field, trust, now) for name, field in filled]
-        checked.sort(key=lambda one: one.revision)
-        signers = tuple(one.facts for one in checked)
-        problems = _problems(reader, checked)
-        return Verification(
-            intact=not [code for code in problems if code != "signer_not_trusted"],
-            coverage=signers[-1].covers,
-            signers=signers,
-            problems=tuple(problems),
-            unsigned_length=base_length(reader, pdf),
-        )
+        stamps = [_stamp(reader, pdf, name, field) for name, field in stamped]
+        read = [_read(reader, pdf, name, field, trust) for name, field in roles]
+        read.sort(key=lambda one: one.revision)
+        stamps.sort(key=lambda one: one.revision)
+        return _judged(reader, pdf, read, _circumstances(reader, read, stamps, trust, now))
+
+
+def _judged(
+    reader: PdfFileReader, pdf: bytes, read: list[_Signature], known: _Circumstances
+) -> Verification:
+    signers = tuple(_facts(one, known) for one in read)
+    problems = _problems(reader, pdf, read, signers, known.stamps)
+    parts: list[_Signature | Stamp] = [*read, *known.stamps]
+    last = max(parts, key=lambda one: one.revision)
+    return Verification(
+        intact=not [code for code in problems if code != "signer_not_trusted"],
+        coverage=last.covers,
+        signers=signers,
+        problems=tuple(problems),
+        unsigned_length=base_length(reader, pdf),
+        timestamps=tuple(_stamp_facts(one, known) for one in known.stamps),
+    )
 
 
 def _without_signers(problem: str, unsigned_length: int) -> Verification:
@@ -139,85 +166,155 @@ def _once_signed(pdf: bytes) -> bool:
     return b"/ByteRange" in pdf and b"/Contents" in pdf
 
 
-def _problems(reader: PdfFileReader, checked: list[_Checked]) -> list[str]:
-    facts = [one.facts for one in checked]
-    roles = tuple(one.role for one in facts)
-    whole = facts[-1].covers == "whole_file"
-    broken = any(not one.intact for one in facts)
-    keys = {one.certificate_sha256 for one in facts}
-    rules = {
-        "pdf_altered": broken,
-        "pdf_unsigned_update": not broken and not whole,
-        "pdf_update_not_allowed": not broken and not _only_signatures_added(reader, checked),
-        "signature_role_unknown": any(role not in ROLES for role in roles),
-        "roles_out_of_order": roles != ROLES[: len(roles)],
-        "certificate_two_roles": len(keys) < len(facts),
-        "signer_not_trusted": any(one.intact and not one.trusted for one in facts),
-    }
-    found = [code for code, holds in rules.items() if holds]
-    return ["pdf_altered"] if broken else found  # what an altered file says proves nothing
+# ------------------------------------------------------------------ reading
 
 
-def _only_signatures_added(reader: PdfFileReader, checked: list[_Checked]) -> bool:
-    """Each revision after the first fills one signature field of the base, and does no more."""
-    if [one.revision for one in checked] != list(range(1, len(checked) + 1)):
-        return False
-    if not all(one.updates_allowed for one in checked) or not same_document(reader):
-        return False
-    perms = reader.root.get("/Perms", {})
-    if set(perms) - {"/DocMDP"}:
-        return False
-    base = FILL_SIGNATURES_ONLY.review_file(reader, 0, doc_mdp=MDPPerm.FILL_FORMS)
-    return (
-        isinstance(base, DiffResult) and base.modification_level <= ModificationLevel.FORM_FILLING
-    )
-
-
-def _check(
-    reader: PdfFileReader,
-    pdf: bytes,
-    name: str,
-    field: DictionaryObject,
-    trust: Trust,
-    now: datetime,
-) -> _Checked:
+def _read(
+    reader: PdfFileReader, pdf: bytes, name: str, field: DictionaryObject, trust: Trust
+) -> _Signature:
+    broken = _Signature(name, "partial", intact=False, revision=0, updates_allowed=False)
     try:
-        signature = EmbeddedPdfSignature(reader, field, name)
-        if len(signature.pkcs7_content) > MAX_CONTAINER:
-            return _Checked(_unreadable(name), revision=0, updates_allowed=False)
-        certificate = signature.signer_cert
-        covers = _coverage(signature, pdf)
-        intact = covers != "partial" and _sound(signature, trust)
-        claimed = signature.self_reported_timestamp
-        updates_allowed = _updates_allowed(signature)
+        signed = EmbeddedPdfSignature(reader, field, name)
+        if len(signed.pkcs7_content) > MAX_CONTAINER:
+            return broken
+        covers = coverage(signed, pdf)
+        intact = covers != "partial" and sound(signed, trust_roots(trust))
+        held = token(signed.signer_info)
+        stamped = signature_token(signed.signer_info, held) if intact and held is not None else None
+        intact = intact and (held is None) == (stamped is None)
+        allowed = _updates_allowed(signed)
     except RiskKitError:
         raise
     except Exception:  # noqa: BLE001  a container that no library can read is an altered one
-        return _Checked(_unreadable(name), revision=0, updates_allowed=False)
-    problem: str | None = "trust_not_checked"
-    if intact:
-        others = signature.other_embedded_certs
-        found = trust_problem(certificate, others, trust, claimed=claimed, now=now)
-        intact = found is not None or _vouched(signature, trust, all_of_them=True)
-        problem = found if intact else problem
-    facts = SignerFacts(
-        role=name,
+        return broken
+    return _Signature(name, covers, intact, signed.signed_revision, allowed, signed, stamped)
+
+
+def _updates_allowed(signature: EmbeddedPdfSignature) -> bool:
+    signature.compute_integrity_info(  # type: ignore[no-untyped-call]
+        diff_policy=FILL_SIGNATURES_ONLY
+    )
+    return signature.summarise_integrity_info()["docmdp_ok"] is not False
+
+
+def _stamp(reader: PdfFileReader, pdf: bytes, name: str, field: DictionaryObject) -> Stamp:
+    try:
+        signed = EmbeddedPdfSignature(reader, field, name)
+        if len(signed.pkcs7_content) > MAX_CONTAINER:
+            return Stamp(None, "partial", signed.signed_revision)
+        return document_stamp(signed, coverage(signed, pdf))
+    except RiskKitError:
+        raise
+    except Exception:  # noqa: BLE001  as above
+        return Stamp(None, "partial", 0)
+
+
+# ------------------------------------------------------------------ judging
+
+
+def _circumstances(
+    reader: PdfFileReader,
+    read: list[_Signature],
+    stamps: list[Stamp],
+    trust: Trust,
+    now: datetime,
+) -> _Circumstances:
+    brought = [one for each in read if each.signed for one in each.signed.other_embedded_certs]
+    inside = security_store(reader) + Evidence(tuple(brought))
+    given = given_evidence(trust)
+    standings = proven_times(stamps, (inside, given), trust, now)
+    return _Circumstances(reader, trust, now, given, inside, stamps, standings)
+
+
+def _facts(one: _Signature, known: _Circumstances) -> SignerFacts:
+    if one.signed is None:
+        return _unreadable(one)
+    certificate: Certificate = one.signed.signer_cert
+    claimed = one.signed.self_reported_timestamp
+    proof = _proof(one, known)
+    standing = _standing(one.signed, known, claimed, proof.time) if one.intact else None
+    if standing is None:
+        standing, intact, level, limit = Standing("trust_not_checked"), False, "none", None
+    else:
+        intact = True
+        level, limit = level_of(proof, standing.revocation, pades=is_pades(one.signed))
+    return SignerFacts(
+        role=one.role,
         name=shown_name(certificate),
-        reason=str(signature.sig_object.get("/Reason", "")),
+        reason=str(one.signed.sig_object.get("/Reason", "")),
         time=claimed.isoformat() if claimed else None,
         intact=intact,
-        covers=covers,
-        trusted=problem is None,
+        covers=one.covers,
+        trusted=standing.problem is None,
         development=is_development(certificate),
         certificate_sha256=hashlib.sha256(certificate.dump()).hexdigest(),
-        trust_problem=problem,
+        trust_problem=standing.problem,
+        proven=proof.time.isoformat() if proof.time else None,
+        level=level,
+        level_problem=limit,
+        revocation=standing.revocation,
     )
-    return _Checked(facts, signature.signed_revision, updates_allowed)
 
 
-def _unreadable(name: str) -> SignerFacts:
+def _standing(
+    signed: EmbeddedPdfSignature,
+    known: _Circumstances,
+    claimed: datetime | None,
+    proven: datetime | None,
+) -> Standing | None:
+    """What is known of the signer; None when an embedded certificate was changed."""
+    found = signer_standing(
+        signed.signer_cert,
+        (known.inside, known.given),
+        known.trust,
+        claimed=claimed,
+        proven=proven,
+        now=known.now,
+    )
+    roots, others = trust_roots(known.trust), signed.other_embedded_certs
+    whole = found.problem is not None or vouched(
+        signed.signer_info, others, roots, all_of_them=True
+    )
+    return found if whole else None
+
+
+def _proof(one: _Signature, known: _Circumstances) -> Proof:
+    """The trusted times at which the signature is shown to exist, and what they rest on."""
+    later = known.existed(one.revision)
+    stamped, embedded = None, True
+    if one.token is not None:
+        at = later or known.now + CLOCK_TOLERANCE
+        both = (known.inside, known.given)
+        standing = token_standing(one.token, both, known.trust, later or known.now)
+        trusted = standing.problem is None and one.token.time <= at
+        stamped = one.token.time if trusted else None
+        embedded = trusted and shown_by_data(one.token, known.inside, known.trust)
+    time = min((at for at in (stamped, later) if at is not None), default=None)
+    return Proof(
+        time=time,
+        stamped=one.token is not None or any(two.revision > one.revision for two in known.stamps),
+        embedded=embedded,
+        sealed=time is not None and _sealed(one, known, time),
+    )
+
+
+def _sealed(one: _Signature, known: _Circumstances, at: datetime) -> bool:
+    """A trusted timestamp covers revocation data that is enough for the signer."""
+    if one.signed is None:
+        return False
+    for last in known.proven:
+        if last > one.revision:
+            then = security_store(known.reader.get_historical_resolver(last))
+            then += known.inside.bare()
+            found = path_problem(one.signed.signer_cert, then, known.trust, at, "require")
+            if found[0] is None:
+                return True
+    return False
+
+
+def _unreadable(one: _Signature) -> SignerFacts:
     return SignerFacts(
-        role=name,
+        role=one.role,
         name="",
         reason="",
         time=None,
@@ -230,105 +327,83 @@ def _unreadable(name: str) -> SignerFacts:
     )
 
 
-def _coverage(signature: EmbeddedPdfSignature, pdf: bytes) -> str:
-    """Which bytes are signed: all but the container itself, which must be one exact hex string."""
-    start, first, second, length = (int(number) for number in signature.byte_range)
-    written = bytes(pdf[first:second])
-    hexadecimal = signature.pkcs7_content.hex().encode()
-    exact = written in (b"<" + hexadecimal + b">", b"<" + hexadecimal.upper() + b">")
-    if start != 0 or not exact or second + length > len(pdf):
-        return "partial"
-    if second + length == len(pdf):
-        return "whole_file"
-    level = signature.evaluate_signature_coverage()
-    return "whole_revision" if level >= SignatureCoverageLevel.ENTIRE_REVISION else "partial"
-
-
-def _updates_allowed(signature: EmbeddedPdfSignature) -> bool:
-    signature.compute_integrity_info(  # type: ignore[no-untyped-call]
-        diff_policy=FILL_SIGNATURES_ONLY
+def _stamp_facts(one: Stamp, known: _Circumstances) -> TimestampFacts:
+    standing = known.standings.get(one.revision, (known.now, Standing("trust_not_checked")))[1]
+    return TimestampFacts(
+        name=shown_name(one.token.certificate) if one.token else "",
+        time=one.token.time.isoformat() if one.token else None,
+        intact=one.token is not None,
+        covers=one.covers,
+        trusted=standing.problem is None,
+        trust_problem=standing.problem,
     )
-    return signature.summarise_integrity_info()["docmdp_ok"] is not False
 
 
-def _sound(signature: EmbeddedPdfSignature, trust: Trust) -> bool:
-    """The container is well-formed, its digest is the file's, and its signature is the key's."""
-    if not _well_formed(signature):
-        return False
-    digest_matches, valid = validate_sig_integrity(
-        signature.signer_info,
-        signature.signer_cert,
-        expected_content_type="data",
-        actual_digest=signature.compute_digest(),
+# ------------------------------------------------------------------ the whole
+
+
+def _problems(
+    reader: PdfFileReader,
+    pdf: bytes,
+    read: list[_Signature],
+    signers: tuple[SignerFacts, ...],
+    stamps: list[Stamp],
+) -> list[str]:
+    roles = tuple(one.role for one in signers)
+    broken = any(not one.intact for one in signers) or any(one.token is None for one in stamps)
+    if broken:
+        return ["pdf_altered"]  # what an altered file says proves nothing
+    rules = {
+        "pdf_unsigned_update": not _all_accounted(reader, pdf, read, stamps),
+        "pdf_update_not_allowed": not _only_signatures_added(reader, read, stamps),
+        "signature_role_unknown": any(role not in ROLES for role in roles),
+        "roles_out_of_order": roles != ROLES[: len(roles)],
+        "certificate_two_roles": len({one.certificate_sha256 for one in signers}) < len(signers),
+        "person_two_roles": _one_person_twice(read),
+        "signer_not_trusted": any(not one.trusted for one in signers),
+    }
+    return [code for code, holds in rules.items() if holds]
+
+
+def _one_person_twice(read: list[_Signature]) -> bool:
+    """Two certificates, in two roles, of one key or one subject."""
+    own = {one.signed.signer_cert.dump(): one.signed.signer_cert for one in read if one.signed}
+    keys = {one.public_key.dump() for one in own.values()}
+    names = {one.subject.hashable for one in own.values()}
+    return len(keys) < len(own) or len(names) < len(own)
+
+
+def _all_accounted(
+    reader: PdfFileReader, pdf: bytes, read: list[_Signature], stamps: list[Stamp]
+) -> bool:
+    """Nothing follows the last signature or timestamp but updates that add validation data."""
+    last = max(_revisions(read, stamps))
+    tail = range(last + 1, reader.total_revisions)
+    return ends_at(reader, pdf, reader.total_revisions - 1) == len(pdf) and all(
+        adds_validation_data_only(reader, one) for one in tail
     )
-    return digest_matches and valid and _vouched(signature, trust, all_of_them=False)
 
 
-def _well_formed(signature: EmbeddedPdfSignature) -> bool:
-    """The parts of the container that no digest covers agree with those that are (RFC 5652)."""
-    container = signature.pkcs7_content
-    if signature.sig_object.get("/Type") != "/Sig":
+def _only_signatures_added(
+    reader: PdfFileReader, read: list[_Signature], stamps: list[Stamp]
+) -> bool:
+    """Each revision after the first signs, stamps or adds validation data, and does no more."""
+    signing = _revisions(read, stamps)
+    if len(set(signing)) < len(signing) or min(signing) != 1:
         return False
-    if signature.sig_object.get("/SubFilter") != "/ETSI.CAdES.detached":
+    between = set(range(1, max(signing))) - set(signing)
+    if not all(adds_validation_data_only(reader, one) for one in between):
         return False
-    if not _exact(container):
+    if not all(one.updates_allowed for one in read) or not same_document(reader):
         return False
-    message = cms.ContentInfo.load(container)
-    data, info = signature.signed_data, signature.signer_info
-    by_issuer = info["sid"].name == "issuer_and_serial_number"
-    algorithms = [one.dump() for one in data["digest_algorithms"]]
+    perms = reader.root.get("/Perms", {})
+    if set(perms) - {"/DocMDP"}:
+        return False
+    base = FILL_SIGNATURES_ONLY.review_file(reader, 0, doc_mdp=MDPPerm.FILL_FORMS)
     return (
-        message["content_type"].native == "signed_data"
-        and len(data["certificates"]) <= MAX_CERTIFICATES
-        and data["version"].native == "v1"
-        and info["version"].native == ("v1" if by_issuer else "v3")
-        and algorithms == [info["digest_algorithm"].dump()]
-        and signature.md_algorithm in _DIGESTS
-        and not len(data["crls"])
-        and not len(info["unsigned_attrs"])
-        and get_signing_cert_attr(info["signed_attrs"]) is not None
+        isinstance(base, DiffResult) and base.modification_level <= ModificationLevel.FORM_FILLING
     )
 
 
-def _exact(container: bytes) -> bool:
-    """The outer layers end where their content ends, and nothing but zeros follows them.
-
-    The parser of the CMS itself would pass over an outer length that is a little too large.
-    """
-    content = parser.parse(container)[4]
-    explicit = content[parser.peek(content) :]
-    signed_data = parser.parse(explicit, strict=True)[4]
-    parser.parse(signed_data, strict=True)
-    return not container[parser.peek(container) :].strip(b"\0")
-
-
-def _vouched(signature: EmbeddedPdfSignature, trust: Trust, *, all_of_them: bool) -> bool:
-    """The other embedded certificates are those that the signer listed, where there is a list.
-
-    Otherwise each must be signed by its issuer, as far as that is known. With `all_of_them`, an
-    issuer that is not known counts against: once the path is trusted, every embedded certificate
-    has its issuer at hand, unless somebody changed it.
-    """
-    embedded: list[Certificate] = signature.other_embedded_certs
-    names = get_signing_cert_attr(signature.signer_info["signed_attrs"])
-    listed = list(names["certs"])[1:] if names else []
-    if listed:
-        matched = [any(check_ess_certid(one, name) for name in listed) for one in embedded]
-        return all(matched) and len(embedded) == len(listed)
-    known = [*embedded, *trust_roots(trust)]
-    for certificate in embedded:
-        issuers = [one for one in known if one.subject == certificate.issuer]
-        if not _issued_by_any(certificate, issuers) and (issuers or all_of_them):
-            return False
-    return True
-
-
-def _issued_by_any(certificate: Certificate, issuers: Iterable[Certificate]) -> bool:
-    subject = load_der_x509_certificate(certificate.dump())
-    for issuer in issuers:
-        try:
-            subject.verify_directly_issued_by(load_der_x509_certificate(issuer.dump()))
-        except (InvalidSignature, TypeError, ValueError):
-            continue
-        return True
-    return False
+def _revisions(read: list[_Signature], stamps: list[Stamp]) -> list[int]:
+    return [one.revision for one in read] + [one.revision for one in stamps]

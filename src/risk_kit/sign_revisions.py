@@ -13,19 +13,22 @@ from contextlib import contextmanager
 from io import BytesIO
 
 from pyhanko.pdf_utils.decode_limits import DecodeLimits, DecodePurpose, StreamDecodeLimits
-from pyhanko.pdf_utils.generic import PdfObject, Reference
+from pyhanko.pdf_utils.generic import DictionaryObject, PdfObject, Reference
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
+    DSSCompareRule,
     FormUpdatingRule,
     ModificationLevel,
     ObjectStreamRule,
+    SigFieldCreationRule,
     SigFieldModificationRule,
     StandardDiffPolicy,
     SuspiciousModification,
     XrefStreamRule,
 )
+from pyhanko.sign.diff_analysis.constants import VALUE_UPDATE_KEYS
 from pyhanko.sign.diff_analysis.form_rules_api import (
     FieldComparisonContext,
     FieldMDPRule,
@@ -33,6 +36,7 @@ from pyhanko.sign.diff_analysis.form_rules_api import (
 )
 
 from risk_kit.errors import BadPdf, Problem, RiskKitError
+from risk_kit.sign_metadata import OwnTraces
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_REVISIONS = 50
@@ -160,8 +164,13 @@ def open_pdf(pdf: bytes) -> PdfFileReader:
 
 def base_length(reader: PdfFileReader, pdf: bytes) -> int:
     """The offset, in bytes, where the first revision ends and the first update begins."""
-    start = reader.xrefs.get_xref_container_info(0).end_location
-    expected = reader.xrefs.get_startxref_for_revision(0)
+    return ends_at(reader, pdf, 0)
+
+
+def ends_at(reader: PdfFileReader, pdf: bytes, revision: int) -> int:
+    """The offset, in bytes, where a revision ends. Raises BadPdf where its end is not marked."""
+    start = reader.xrefs.get_xref_container_info(revision).end_location
+    expected = reader.xrefs.get_startxref_for_revision(revision)
     for match in _END.finditer(pdf, start):
         if int(match[1]) == expected:
             return match.end()
@@ -169,37 +178,76 @@ def base_length(reader: PdfFileReader, pdf: bytes) -> int:
 
 
 class _SameFields(FieldMDPRule):
-    """No field may be added or taken away."""
+    """No field may be added or taken away, but for timestamps of the document that show nothing."""
 
     def apply(
         self, context: FieldComparisonContext
     ) -> Iterable[tuple[ModificationLevel, FormUpdate]]:
         for name, spec in context.field_specs.items():
-            if spec.old_field_ref is None or spec.new_field_ref is None:
+            added, gone = spec.old_field_ref is None, spec.new_field_ref is None
+            if gone or (added and not _hidden_timestamp(spec.new_field)):
                 raise SuspiciousModification(f"field {name} was added or removed")
         return ()
 
 
+def _hidden_timestamp(field: DictionaryObject | None) -> bool:
+    if field is None or field.get("/FT") != "/Sig" or "/V" not in field:
+        return False
+    flat = "/AP" not in field and "/Kids" not in field and not any(field.get("/Rect", [1]))
+    return bool(flat and field["/V"].get("/Type") == "/DocTimeStamp")
+
+
+_MAY_CHANGE = VALUE_UPDATE_KEYS | {"/M"}  # some tools note when they signed at the field too
+
 FILL_SIGNATURES_ONLY = StandardDiffPolicy(
     global_rules=[
         CatalogModificationRule(  # type: ignore[no-untyped-call]
-            ignored_keys=frozenset({"/AcroForm", "/Extensions", "/Version", "/Perms"})
+            ignored_keys=frozenset(
+                {"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Version", "/Perms"}
+            )
         ),
+        OwnTraces().as_qualified(ModificationLevel.LTA_UPDATES),
+        DSSCompareRule().as_qualified(ModificationLevel.LTA_UPDATES),
         XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
         ObjectStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
     ],
     form_rule=FormUpdatingRule(
-        field_rules=[_SameFields(), SigFieldModificationRule()],
+        field_rules=[
+            _SameFields(),
+            SigFieldCreationRule(),  # type: ignore[no-untyped-call]
+            SigFieldModificationRule(value_update_keys=_MAY_CHANGE),
+        ],
         ignored_acroform_keys=frozenset({"/Fields", "/SigFlags"}),
     ),
 )
-"""What an update may do to a report: fill an empty signature field, and nothing else at all."""
+"""What an update may do: fill an empty signature field, add validation data or a timestamp."""
+
+
+def adds_validation_data_only(reader: PdfFileReader, revision: int) -> bool:
+    """True when the update that made `revision` changed the store of validation data, and no more."""
+    before, after = (reader.get_historical_resolver(n) for n in (revision - 1, revision))
+    changed = after.explicit_refs_in_revision()  # type: ignore[no-untyped-call]
+    known = _store_objects(after)
+    if not changed & known:
+        return False
+    try:
+        level = FILL_SIGNATURES_ONLY.apply(before, after).modification_level
+    except SuspiciousModification:
+        return False
+    return bool(level <= ModificationLevel.LTA_UPDATES)
+
+
+def _store_objects(view: HistoricalResolver) -> set[Reference]:
+    if "/DSS" not in view.root:
+        return set()
+    found: set[Reference] = view.collect_dependencies(view.root.raw_get("/DSS"))
+    return found
 
 
 def same_document(reader: PdfFileReader) -> bool:
-    """True when every revision keeps the catalogue and the information entry of the first one."""
+    """True when every revision keeps the catalogue of the first one."""
     views = [reader.get_historical_resolver(n) for n in range(reader.total_revisions)]
-    return len({(_entry(view, "/Root"), _entry(view, "/Info")) for view in views}) == 1
+    return len({_entry(view, "/Root") for view in views}) == 1
 
 
 def _entry(view: HistoricalResolver, key: str) -> str:

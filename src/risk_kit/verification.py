@@ -5,17 +5,34 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final, Literal, TypeAlias
 
-from risk_kit import __version__, answers, casework, catalogue, pdf, report, sign, wire
+from risk_kit import (
+    __version__,
+    answers,
+    casework,
+    catalogue,
+    pack_file,
+    pdf,
+    rendering,
+    report,
+    sign,
+    sign_detached,
+    wire,
+)
+from risk_kit.answers import AnswerFile
 from risk_kit.assess import Work
+from risk_kit.digest import canonical
 from risk_kit.document import Language
 from risk_kit.errors import BadInput, NotAvailable, Problem, RiskKitError
 from risk_kit.sign import Trust, Verification
 from risk_kit.yamlread import Document
 
 Follows: TypeAlias = Literal["yes", "no", "pack_not_here", "unreadable"]
-Pages: TypeAlias = Literal["match", "differ", "not_checked"]
+Pages: TypeAlias = Literal["match", "differ", "not_checked", "none"]
+PackFrom: TypeAlias = Literal["here", "report", "nowhere"]
 Json = dict[str, Any]
 MOST_BYTES: Final = 8 * 1024 * 1024
 _UNTRUSTED: Final = {
@@ -25,13 +42,33 @@ _UNTRUSTED: Final = {
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What else a verifier brings.
+
+    `prepared`: the report as it was given out to be signed. `pack_digest`: the published digest of
+    the pack, needed to accept one that only the report itself carries.
+    """
+
+    prepared: bytes | None = None
+    pack_digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """Every fact found, and `reasons`: codes of what stands against the report, worst first."""
+    """Every fact found, and `reasons`: codes of what stands against the report, worst first.
+
+    `pages` is `none` for a report that has no pages (JSON). `pack`: where the rules came from that
+    the assessment was recomputed with. `same_report`: whether the file begins with the prepared
+    report, None when nobody asked.
+    """
 
     signatures: Verification
     follows: Follows
     pages: Pages
     reasons: tuple[Problem, ...]
+    pack: PackFrom = "here"
+    pack_digest: str = ""
+    same_report: bool | None = None
 
     @property
     def good(self) -> bool:
@@ -44,23 +81,90 @@ class Verdict:
         return bool(self.signatures.signers) and all(s.trusted for s in self.signatures.signers)
 
 
-def verify(data: bytes, trust: Trust, now: datetime) -> Verdict:
+_NOTHING: Final = Asked()
+
+
+def verify(data: bytes, trust: Trust, now: datetime, asked: Asked = _NOTHING) -> Verdict:
     """Check signatures, recompute the assessment, render the pages again and compare.
 
     Raises BadPdf when the file is no report that can be read at all.
     """
     signatures = sign.verify(data, trust, now)
     base = data[: signatures.unsigned_length]
+    again = _Again()
     try:
-        work, language, follows, toolkit = _recompute(base)
-        pages = _compare(work, language, base, same=toolkit == __version__)
-        why: tuple[Problem, ...] = ()
+        raw = _attached(base)
+        again = _recomputed(raw, pdf.attachment(base, pack_file.NAME, MOST_BYTES))
+        again.pages = _compare(again, base, same=raw["toolkit"] == __version__)
     except NotAvailable as error:
-        follows, pages, why = "pack_not_here", "not_checked", error.problems
+        again.follows, again.why = "pack_not_here", error.problems
     except RiskKitError as error:
-        follows, pages, why = "unreadable", "not_checked", error.problems
+        again.follows, again.why = "unreadable", error.problems
+    return _verdict(signatures, again, data, asked)
+
+
+def verify_json(
+    data: bytes, signature: bytes, trust: Trust, now: datetime, asked: Asked = _NOTHING
+) -> Verdict:
+    """Check the detached signature of a report in JSON, and recompute its assessment.
+
+    What is signed is the report's canonical form (RFC 8785), so that its layout does not matter.
+    Raises BadInput when report or signature cannot be read at all.
+    """
+    raw = read_json(data)
+    signatures = sign_detached.verify_detached(signed_form(raw), signature, trust, now)
+    again = _Again()
+    try:
+        again = _recomputed(raw, None)
+    except NotAvailable as error:
+        again.follows, again.why = "pack_not_here", error.problems
+    except RiskKitError as error:
+        again.follows, again.why = "unreadable", error.problems
+    again.pages = "none"
+    return _verdict(signatures, again, data, asked)
+
+
+def signed_form(raw: Json) -> bytes:
+    """The canonical bytes (RFC 8785) of a report in JSON. Raises BadInput where there are none."""
+    try:
+        return canonical(raw)
+    except TypeError as error:
+        facts = {"detail": type(error).__name__}
+        raise BadInput(Problem("bad_json", facts, report.ATTACHED)) from error
+
+
+@dataclass(slots=True)
+class _Again:
+    """What recomputing came to."""
+
+    work: Work | None = None
+    language: Language = "zh"
+    packed: bytes | None = None
+    pack: PackFrom = "nowhere"
+    follows: Follows = "unreadable"
+    pages: Pages = "not_checked"
+    why: tuple[Problem, ...] = ()
+
+
+def _verdict(signatures: Verification, again: _Again, data: bytes, asked: Asked) -> Verdict:
+    digest = again.work.pack.digest if again.work else ""
+    same = None if asked.prepared is None else data.startswith(asked.prepared)
+    own: tuple[Problem, ...] = ()
+    if again.pack == "report" and digest != (asked.pack_digest or "").lower():
+        own = (Problem("pack_from_report", {"digest": digest}),)
+    if asked.pack_digest and digest and digest != asked.pack_digest.lower():
+        own = (Problem("pack_digest_differs", {"digest": digest, "value": asked.pack_digest}),)
+    if same is False:
+        own = (Problem("not_the_prepared_report"), *own)
+    content = _content(again.follows, again.pages)
     return Verdict(
-        signatures, follows, pages, (*_against(signatures), *_content(follows, pages), *why)
+        signatures,
+        again.follows,
+        again.pages,
+        (*_against(signatures), *content, *again.why, *own),
+        again.pack,
+        digest,
+        same,
     )
 
 
@@ -74,22 +178,47 @@ def verdict_json(verdict: Verdict) -> Json:
         "trust": verdict.trusted,
         "follows": verdict.follows,
         "pages": verdict.pages,
+        "pack": verdict.pack,
+        "pack_digest": verdict.pack_digest,
+        "same_report": verdict.same_report,
+        "timestamps": [wire.record_json(one) for one in found.timestamps],
         "verdict": "yes" if verdict.good else "no",
         "reasons": [one.code for one in verdict.reasons],
     }
 
 
-def _recompute(base: bytes) -> tuple[Work, Language, Follows, str]:
-    raw = _attached(base)
+def _recomputed(raw: Json, packed: bytes | None) -> _Again:
+    """The assessment again, by the pack that is here, else by the one that the report carries."""
     file = answers.from_document(Document(raw["answers"], {}, report.ATTACHED))
+    stated = raw["assessment"].get("pack_digest")
+    language: Language = "en" if raw["language"] == "en" else "zh"
+    try:
+        work, origin = _here(file, stated), "here"
+    except NotAvailable:
+        if packed is None:
+            raise
+        work, origin = _carried(file, stated, packed), "report"
+    follows: Follows = "yes" if _follows(work, raw["assessment"]) else "no"
+    return _Again(work, language, packed, "here" if origin == "here" else "report", follows)
+
+
+def _here(file: AnswerFile, stated: object) -> Work:
     if file.framework.partition("@")[0] not in catalogue.shipped():  # never a folder nearby
         facts = {"id": file.framework, "offered": catalogue.shipped()}
         raise NotAvailable(Problem("no_framework", facts))
     work = casework.open_case(file)
-    if work.pack.digest != raw["assessment"].get("pack_digest"):
+    if work.pack.digest != stated:
         raise NotAvailable(Problem("pack_differs", {"id": file.framework}))
-    language: Language = "en" if raw["language"] == "en" else "zh"
-    return work, language, "yes" if _follows(work, raw["assessment"]) else "no", str(raw["toolkit"])
+    return work
+
+
+def _carried(file: AnswerFile, stated: object, packed: bytes) -> Work:
+    with TemporaryDirectory() as folder:
+        pack_file.unpacked(packed, Path(folder))
+        work = casework.open_case(file, folder)
+    if work.pack.digest != stated:
+        raise BadInput(Problem("pack_file_differs", {"digest": work.pack.digest}))
+    return work
 
 
 def _follows(work: Work, stated: Json) -> bool:
@@ -104,8 +233,13 @@ def _attached(base: bytes) -> Json:
     data = pdf.attachment(base, report.ATTACHED, MOST_BYTES)
     if data is None:
         raise BadInput(Problem("no_attachment", {"name": report.ATTACHED}))
+    return read_json(data)
+
+
+def read_json(data: bytes) -> Json:
+    """A report in JSON, as attached to the PDF. Raises BadInput."""
     try:
-        raw = json.loads(data)
+        raw = json.loads(data, object_pairs_hook=_once)
         json.dumps(raw, ensure_ascii=False).encode()  # refuses half a surrogate pair
     except (ValueError, RecursionError) as error:
         raise BadInput(
@@ -118,10 +252,19 @@ def _attached(base: bytes) -> Json:
     return dict(raw)
 
 
-def _compare(work: Work, language: Language, base: bytes, *, same: bool) -> Pages:
-    if not same:
+def _once(pairs: list[tuple[str, Any]]) -> Json:
+    """An object whose names are all different: of two, readers would take this or that one."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name twice")
+    return found
+
+
+def _compare(again: _Again, base: bytes, *, same: bool) -> Pages:
+    if not same or again.work is None:
         return "not_checked"
-    return "match" if pdf.render(report.build(work, language)) == base else "differ"
+    rendered = rendering.pages(again.work, again.language, again.packed)
+    return "match" if rendered == base else "differ"
 
 
 def _against(found: Verification) -> list[Problem]:
@@ -138,6 +281,6 @@ def _content(follows: Follows, pages: Pages) -> list[Problem]:
     problems = []
     if follows == "no":
         problems.append(Problem("does_not_follow"))
-    if pages != "match":
+    if pages not in ("match", "none"):
         problems.append(Problem("pages_differ" if pages == "differ" else "pages_not_checked"))
     return problems

@@ -48,6 +48,7 @@ def choose(asked: Locator, words: str) -> None:
     """Click an answer, once the page shows it just once: new widgets stand beside old ones briefly."""
     answer = asked.get_by_text(words, exact=True)
     expect(answer).to_have_count(1)
+    settled(asked.page)
     answer.click()
 
 
@@ -68,7 +69,9 @@ def unknown_opens_the_range_and_the_answer_closes_it(page: Page) -> None:
 
 
 def the_language_changes_and_the_answers_stay(page: Page) -> None:
-    told = page.get_by_test_id("stSidebar").locator(".meter").inner_text()
+    meter = page.get_by_test_id("stSidebar").locator(".meter")
+    expect(meter).to_have_count(1)
+    told = meter.inner_text()
     done, whole = re.findall(r"\d+", told)
     screen(page, "English")
     expect(caption(page)).to_have_text("Indicative: Heightened attention")
@@ -107,7 +110,7 @@ def test_from_the_flood_case_to_a_signed_report(
     assert [one.role for one in verdict.signatures.signers] == ["preparer"]
 
     screen(page, "驗證")
-    page.locator('input[type="file"]').first.set_input_files(signed)
+    page.locator('[class*="st-key-w-verify"] input[type="file"]').set_input_files(signed)
     expect(page.get_by_text("這份報告還不能信賴。")).to_be_visible()
     page.get_by_text("信任本機的開發測試身分（僅供試用）").click()
     expect(page.get_by_text("這份報告可以信賴。")).to_be_visible()

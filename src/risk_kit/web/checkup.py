@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final, Literal
 
 import streamlit as st
 
-from risk_kit import identity, verification, wording
+from risk_kit import trusting, verification, wording
 from risk_kit.document import Language
 from risk_kit.errors import RiskKitError
 from risk_kit.sign import SignerFacts, Trust
@@ -44,8 +45,9 @@ def show() -> None:
 
 
 def _trust(root: bytes | None, *, development: bool) -> Trust:
-    known = identity.development_certificates(identity.home()) if development else ()
-    return Trust((root,) if root else (), development, known)
+    """What is configured on this machine, and what was chosen here."""
+    trust = trusting.read_trust([trusting.DEVELOPMENT] if development else [])
+    return replace(trust, roots=(*trust.roots, root)) if root else trust
 
 
 def _answers(verdict: Verdict, language: Language) -> None:
@@ -90,7 +92,13 @@ def _signer(one: SignerFacts, language: Language) -> str:
     time = say("who_time", language, time=_local(one.time, language))
     joint = "；" if language == "zh" else "; "
     colon = "：" if language == "zh" else ": "
-    return f"{wording.say(one.role, language)}{colon}{joint.join((one.name, time, one.reason))}"
+    parts = [one.name, time, one.reason]
+    if one.proven:
+        proven = _local(one.proven, language)
+        parts.insert(2, say("who_proven", language, time=proven))
+    if one.level != "none":
+        parts.append(f"PAdES {one.level.upper()}")
+    return f"{wording.say(one.role, language)}{colon}{joint.join(filter(None, parts))}"
 
 
 def _local(time: str | None, language: Language) -> str:

@@ -16,6 +16,8 @@ from risk_kit import sign as signing
 from risk_kit.document import Language
 from risk_kit.errors import RiskKitError
 from risk_kit.sign import Signer
+from risk_kit.signing import brought_back
+from risk_kit.signing import signed as signed_visibly
 from risk_kit.web import leaf, markup, state
 from risk_kit.web.said import problems
 from risk_kit.web.state import Paper
@@ -104,6 +106,7 @@ def _sign(paper: Paper, language: Language) -> None:
     if left:
         test = _identity(language)
         _form(paper, left, language, test=test)
+        _elsewhere(paper, language)
         paper = state.paper() or paper
     else:
         st.info(say("all_signed", language))
@@ -112,6 +115,24 @@ def _sign(paper: Paper, language: Language) -> None:
         roles = joint.join(wording.say(one, language) for one in paper.roles)
         st.success(say("signed_by", language, roles=roles))
         _download("signed_pdf", paper.signed, "report-signed.pdf", language, first=True)
+
+
+def _elsewhere(paper: Paper, language: Language) -> None:
+    """Take a report that was signed with another program, if it is this one and no more was done."""
+    with st.expander(say("elsewhere", language)):
+        _write(f'<p class="sub">{_said("elsewhere_about")}</p>')
+        key = f"w.back.{len(paper.roles)}"
+        given = st.file_uploader(say("elsewhere_file", language), ["pdf"], key=key)
+    if given is None:
+        return
+    try:
+        data = given.getvalue()
+        roles = brought_back(paper.signed or paper.pdf, data, datetime.now(UTC))
+    except RiskKitError as error:
+        problems(error, say("not_done", language))
+        return
+    state.keep_paper(replace(paper, signed=data, roles=roles))
+    st.rerun()
 
 
 def _identity(language: Language) -> bool:
@@ -153,7 +174,7 @@ def _signed(paper: Paper, role: str, reason: str, key: tuple[bytes | None, str])
     try:
         signer = _signer(role, key, now)
         before = paper.signed or paper.pdf
-        signed = signing.sign(before, signer, role=role, reason=reason, at=now)
+        signed = signed_visibly(before, signer, role=role, reason=reason, at=now)
     except RiskKitError as error:
         problems(error, say("not_done", state.language()))
         return

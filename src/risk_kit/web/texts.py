@@ -132,6 +132,13 @@ WORDS: Final[dict[str, Text]] = {
     "p12_missing": Text("請選擇憑證檔。", "Please choose a certificate file."),
     "passphrase": Text("通行碼", "Pass phrase"),
     "do_sign": Text("簽署報告", "Sign the report"),
+    "elsewhere": Text("以其他軟體簽署後帶回", "Sign with another program and bring it back"),
+    "elsewhere_about": Text(
+        "下載上方最新的 PDF，用卡片軟體或 PDF 工具簽署對應角色的欄位（只加簽章，勿另存），再放回這裡。",
+        "Download the newest PDF above, sign the field of the role with any tool (add a signature "
+        "only, do not save it anew), and drop it here.",
+    ),
+    "elsewhere_file": Text("帶回的 PDF", "The PDF that came back"),
     "signed_pdf": Text("下載已簽署 PDF", "Download signed PDF"),
     "all_signed": Text("三個角色都已簽署。", "All three roles have signed."),
     "not_done": Text("沒有完成：", "That did not work:"),
@@ -166,6 +173,7 @@ WORDS: Final[dict[str, Text]] = {
     "who_no": Text("✗ 未簽署", "✗ Not signed"),
     "who_none": Text("沒有可讀的簽章。", "No signature can be read."),
     "who_time": Text("自述時間 {time}", "time as stated {time}"),
+    "who_proven": Text("時戳證明不晚於 {time}", "proven by timestamp: {time}"),
     "trust_yes": Text("每位簽署人都在信任名單內。", "Yes, every signer is trusted here."),
     "trust_dev": Text(
         "僅因您選擇信任開發測試身分；該身分未經驗證。",
