@@ -71,12 +71,10 @@ class Ready:
         for plan, truth in zip(self.plans, truths, strict=True):
             if plan.ways is not None:
                 found.append(names[carried[plan.rule.id][1]])
-            elif truth == OPEN:
-                found.append(())
             elif plan.score is not None:
                 found.append(self.named(plan.score.witness(answers)))
             else:
-                found.append(walk(plan.rule))
+                found.append(walk(plan.rule) if truth != OPEN else ())
         return found
 
     def named(self, some: int) -> tuple[str, ...]:
