@@ -32,6 +32,7 @@ lint: $(DEV) ## style, types, layers, terms, hygiene, packs
 	@$(VENV)/bin/risk-kit check frameworks questionnaires
 	@$(VENV)/bin/risk-kit test tw-ai-risk
 	@$(VENV)/bin/risk-kit prove tw-ai-risk
+	@$(VENV)/bin/risk-kit prove tw-ai-risk --overlay finance --overlay medical --overlay public-sector --overlay agent
 
 format: $(DEV) ## mend what can be mended
 	@$(PY) -m ruff check --fix --quiet . || true

@@ -49,11 +49,7 @@ def test_twenty_seconds_of_random_clicks(page: Page, store: Store, seed: int) ->
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(("seed", "tabs"), [(2, 1), (3, 2)])
-def test_minutes_of_random_clicks(
-    page: Page, store: Store, seed: int, tabs: int, pytestconfig: pytest.Config
-) -> None:
-    if "slow" not in pytestconfig.getoption("markexpr"):
-        pytest.skip("takes minutes; run it with -m slow")
+def test_minutes_of_random_clicks(page: Page, store: Store, seed: int, tabs: int) -> None:
     play(page, store, seed, 150, tabs=tabs)
 
 
