@@ -32,7 +32,7 @@ def test_search_and_open_a_criterion_by_keyboard(page: Page) -> None:
     expect(found(page)).to_contain_text("找到 1 條規則")
     card = cards(page)
     expect(card).to_have_count(1)
-    expect(card).to_contain_text("條件與級距均由本工具訂定（指示性）")
+    expect(card).to_contain_text("條件與級距：本工具訂定（指示性）")
     expect(card).to_contain_text("尚未核對原文")
     criterion = card.get_by_text("AI 參與評估或作成決定").last
     expect(criterion).not_to_be_visible()
