@@ -191,6 +191,7 @@ def test_a_report_that_comes_back_is_the_same_and_only_signed(
 
 
 def test_the_command_line_signs_to_last_and_prolongs(folder: Path, pki: pki_server.Pki) -> None:
+    pki.at(datetime.now(UTC))  # the command line signs now, however long the tests have run
     key = ["--p12", folder / "p.p12", "--passphrase-file", folder / "pass"]
     lasting = ["--level", "b-lta", "--tsa", pki.tsa(), "--trust", folder / "root.der"]
     role = ["--role", "preparer", "--reason", "同意"]

@@ -57,8 +57,8 @@ def exact_range(pack: Pack, values: Mapping[str, Value], as_of: date) -> LevelRa
     if world.possible(*fixed, tier(0)) is None:
         return LevelRange(pack.main_scale.id, None, None)
     places = range(1, len(levels))
-    low = next((k for k in places if world.possible(*fixed, tier(0), neither(tier(k)))), 0)
-    high = next((k for k in reversed(places) if world.possible(*fixed, tier(k))), 0)
+    low = next((k for k in places if world.can(*fixed, tier(0), neither(tier(k)))), 0)
+    high = next((k for k in reversed(places) if world.can(*fixed, tier(k))), 0)
     low = (low or len(levels)) - 1
     return LevelRange(pack.main_scale.id, levels[low].id, levels[high].id)
 
