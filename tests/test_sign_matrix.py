@@ -125,7 +125,7 @@ def values(document: Document, kind: str) -> list[tuple[bytes, bytes]]:
         return [
             (covered(document, one), bytes(one.Contents))
             for one in filled
-            if one.get("/Type") == f"/{kind}" and "/ByteRange" in one
+            if one.get("/Type") == f"/{kind}" and "/ByteRange" in one and "/Contents" in one
         ]
 
 
