@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -51,13 +51,21 @@ def from_document(document: Document) -> AnswerFile:
     return AnswerFile(raw["framework"], tuple(raw.get("overlays", [])), as_of, document)
 
 
-def bind(file: AnswerFile, pack: Pack) -> AnswerSet:
-    """The answer set of a file under a pack. Raises BadInput with every answer that does not fit."""
+def bind(file: AnswerFile, pack: Pack, others: Container[str] = ()) -> AnswerSet:
+    """The answer set of a file under a pack. Raises BadInput with every answer that does not fit.
+
+    Answers to `others`, which questionnaires beside the pack's ask, are left out.
+    """
     raw = file.document.value
+    mine = {q: a for q, a in raw["answers"].items() if q in pack.questions or q not in others}
+    followed = raw.get("follow_up", [])
+    mine_too = [
+        o for o in followed if o["question"] in pack.questions or o["question"] not in others
+    ]
     return AnswerSet(
-        answers=answers(file.document, raw["answers"], ("answers",), pack),
+        answers=answers(file.document, mine, ("answers",), pack),
         case={str(k): str(v) for k, v in raw.get("case", {}).items()},
-        followups=_followups(file.document, raw.get("follow_up", []), pack),
+        followups=_followups(file.document, mine_too, pack),
     )
 
 

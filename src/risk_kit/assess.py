@@ -7,7 +7,7 @@ highest that some rule still *may* raise; the worst finding wins, and file order
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -15,6 +15,7 @@ from risk_kit.compile_reasons import Ready
 from risk_kit.condition import Situation, effective, in_force, valid_on
 from risk_kit.digest import answers_digest
 from risk_kit.domain import NO, OPEN, YES, Truth
+from risk_kit.forms import AnyOf
 from risk_kit.model import UNKNOWN, AnswerSet, Pack, Rule, Value
 from risk_kit.reasons import Witnesses, blockers
 
@@ -90,7 +91,10 @@ class OpenQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What follows from one answer set under one pack on one day."""
+    """What follows from one answer set under one pack on one day.
+
+    `unanswered_as_none`: what was left open was taken as not asked (`assess_unanswered_as_none`).
+    """
 
     framework: str
     version: str
@@ -107,6 +111,7 @@ class Assessment:
     open_questions: tuple[OpenQuestion, ...]
     not_needed: int
     dormant: tuple[str, ...]
+    unanswered_as_none: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,7 @@ def assess(
         applies=STATES[applies],
         tier=tier,
         scales=scales,
-        dimensions=tuple(DimensionRange(d, *situation.score(d)) for d in pack.dimensions),
+        dimensions=_scores(situation),
         findings=_findings(situation, outcomes, ready) if reasons else _states(outcomes),
         obligations=_duties(situation, outcomes, applies, as_of),
         open_questions=missing,
@@ -165,6 +170,19 @@ def assess(
             q for q in pack.questions if q in situation.values and situation.shown(q) == NO
         ),
     )
+
+
+def assess_unanswered_as_none(pack: Pack, answers: AnswerSet, as_of: date) -> Assessment:
+    """Assess as if no open question had been asked: every test on it is false, it adds nothing.
+
+    The one place where a blank counts as nothing, for methods that score so; the result says it.
+    """
+    given = {q for q, answer in answers.answers.items() if answer.value is not UNKNOWN}
+    never = AnyOf(())
+    asked = pack.questionnaire
+    questions = tuple(q if q.id in given else replace(q, show=never) for q in asked.questions)
+    held = replace(pack, questionnaire=replace(asked, questions=questions))
+    return replace(assess(held, answers, as_of), unanswered_as_none=True)
 
 
 def _applies(situation: Situation) -> Truth:
@@ -185,6 +203,13 @@ def _scale_range(
         high = max(high, place) if outcomes[rule.id] != NO else high
     ends = levels.levels[low].id, levels.levels[high].id
     return LevelRange(scale, *ends, in_scope=applies == YES)
+
+
+def _scores(situation: Situation) -> tuple[DimensionRange, ...]:
+    """The dimensions, then the scores derived from them."""
+    framework = situation.pack.framework
+    made = tuple(DimensionRange(one.id, *situation.derived(one)) for one in framework.derived)
+    return tuple(DimensionRange(d, *situation.score(d)) for d in situation.pack.dimensions) + made
 
 
 def _states(outcomes: Mapping[str, Truth]) -> tuple[Finding, ...]:

@@ -8,8 +8,9 @@ from difflib import get_close_matches
 
 from risk_kit import answers, catalogue
 from risk_kit.answers import AnswerFile
-from risk_kit.assess import Work, assess
+from risk_kit.assess import Work, assess, assess_unanswered_as_none
 from risk_kit.errors import BadInput, NotAvailable, Problem
+from risk_kit.model import Pack
 from risk_kit.yamlread import Path_
 
 
@@ -18,6 +19,8 @@ def open_case(
     pack_name: str | None = None,
     overlays: tuple[str, ...] = (),
     as_of: date | None = None,
+    *,
+    unanswered_as_none: bool = False,
 ) -> Work:
     """Bind an answer file to its pack (or to `pack_name`) and assess it.
 
@@ -28,12 +31,26 @@ def open_case(
         pack = catalogue.pack(pack_name or file.framework, chosen)
     except NotAvailable as error:
         raise NotAvailable(*(_placed(one, file, pack_name) for one in error.problems)) from error
-    if file.framework.partition("@")[0] != pack.framework.id:
-        facts = {"wanted": file.framework, "id": pack.framework.id}
-        raise BadInput(file.document.problem("framework_differs", ("framework",), **facts))
-    bound = answers.bind(file, pack)
+    bound = answers.bind(file, pack, _others(file, pack))
     day = as_of or file.as_of or date.today()  # noqa: DTZ011 - a calendar day where the user sits
-    return Work(pack, bound, assess(pack, bound, day))
+    meaning = assess_unanswered_as_none if unanswered_as_none else assess
+    return Work(pack, bound, meaning(pack, bound, day))
+
+
+def _others(file: AnswerFile, pack: Pack) -> frozenset[str]:
+    """Questions asked beside the pack's own: one file may answer several shipped frameworks.
+
+    Raises BadInput when the file is of another framework that asks nothing of what the pack asks.
+    """
+    given = file.document.value["answers"]
+    own, ident = file.framework.partition("@")[0], pack.framework.id
+    if own == ident and all(q in pack.questions for q in given):
+        return frozenset()
+    shipped = {own, ident} <= set(catalogue.shipped())
+    if own != ident and not (shipped and any(q in pack.questions for q in given)):
+        facts = {"wanted": file.framework, "id": ident}
+        raise BadInput(file.document.problem("framework_differs", ("framework",), **facts))
+    return catalogue.asked_beside(ident) if shipped else frozenset()
 
 
 def _placed(problem: Problem, file: AnswerFile, pack_name: str | None) -> Problem:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Final, TypeAlias
 
-from risk_kit import load, load_overlay, schema
+from risk_kit import borrow, load, load_overlay, schema
 from risk_kit.check import Fault, faults, question_faults
 from risk_kit.errors import BadInput, NotAvailable, Problem
 from risk_kit.model import Pack
 from risk_kit.overlay import resolve
 from risk_kit.yamlread import Document, read_file
+
+LENT: Final = "lenders"
+Stamped: TypeAlias = tuple[tuple[Path, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,10 @@ def pack(name: str, overlays: tuple[str, ...] = ()) -> Pack:
     Raises NotAvailable (no such framework, version or overlay here) and BadInput (its files).
     """
     folder = folder_of(name)
-    framework = folder / "framework.yaml"
-    questions = _questions_path(folder, _document(framework, _stamp(framework)))
-    files = (framework, questions, *(_overlay_path(folder, one) for one in sorted(set(overlays))))
-    found = _resolved(tuple((file, _stamp(file)) for file in files))
+    framework, questions, lent = _files(folder)
+    layers = [_overlay_path(folder, one) for one in sorted(set(overlays))]
+    files = (framework, questions, *layers)
+    found = _resolved(_stamped(files), _stamped(lent.values()))
     version = name.partition("@")[2]
     if version and folder.parent == shelf().frameworks and version != found.framework.version:
         facts = {"id": name, "offered": [f"{found.framework.id}@{found.framework.version}"]}
@@ -73,15 +78,35 @@ def sources(name: str, overlays: tuple[str, ...] = ()) -> dict[str, Path]:
     """The files behind a PACK argument with overlays, by their path inside a framework folder."""
     pack(name, overlays)
     folder = folder_of(name)
-    framework = folder / "framework.yaml"
-    questions = _questions_path(folder, _document(framework, _stamp(framework)))
+    framework, questions, lent = _files(folder)
     laid = {f"overlays/{one}.yaml": _overlay_path(folder, one) for one in sorted(set(overlays))}
-    return {"framework.yaml": framework, "questionnaire.yaml": questions, **laid}
+    lending = {f"{LENT}/{one}.yaml": path for one, path in lent.items()}
+    return {"framework.yaml": framework, "questionnaire.yaml": questions, **laid, **lending}
+
+
+def questions_document(path: Path) -> Document:
+    """A questionnaire file with the questions it borrows written out. Raises BadInput."""
+    lent = _lenders(path)
+    return _asked(path, _stamped(lent.values()))
 
 
 def overlays_of(folder: Path) -> tuple[str, ...]:
     """Ids of the overlays of a framework folder."""
     return tuple(sorted(path.stem for path in (folder / "overlays").glob("*.yaml")))
+
+
+def asked_beside(framework: str) -> frozenset[str]:
+    """Ids of the questions that shipped frameworks and overlays ask, but not that framework's."""
+    asked = {name: _asked_by(shelf().frameworks / name) for name in shipped()}
+    own = asked.pop(framework, frozenset())
+    return frozenset().union(*asked.values()) - own
+
+
+def _asked_by(folder: Path) -> frozenset[str]:
+    _, questions, lent = _files(folder)
+    documents = [_asked(questions, _stamped(lent.values()))]
+    documents += [_document(path, _stamp(path)) for path in (folder / "overlays").glob("*.yaml")]
+    return frozenset(ident for one in documents for ident in borrow.asked_in(one))
 
 
 def _overlay_path(folder: Path, ident: str) -> Path:
@@ -96,15 +121,45 @@ def _stamp(path: Path) -> int:
     return path.stat().st_mtime_ns if path.is_file() else 0
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def _document(path: Path, stamp: int) -> Document:  # noqa: ARG001 - the stamp keys the cache
     return read_file(path)
 
 
-@lru_cache(maxsize=16)
-def _resolved(files: tuple[tuple[Path, int], ...]) -> Pack:
+def _stamped(files: Iterable[Path]) -> Stamped:
+    return tuple((file, _stamp(file)) for file in files)
+
+
+def _files(folder: Path) -> tuple[Path, Path, Mapping[str, Path]]:
+    """The framework, its questionnaire, and the questionnaires that lend questions to it, by id."""
+    framework = folder / "framework.yaml"
+    questions = _questions_path(folder, _document(framework, _stamp(framework)))
+    return framework, questions, _lenders(questions)
+
+
+def _lenders(questions: Path) -> Mapping[str, Path]:
+    wanted = borrow.lenders(_document(questions, _stamp(questions)))
+    found = {name: _lender(questions.parent, name) for name in wanted}
+    return {name: path for name, path in found.items() if path is not None}
+
+
+def _lender(folder: Path, name: str) -> Path | None:
+    """A questionnaire by id: beside the borrower, carried along with it, or a shipped one."""
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_.-]*", name):
+        return None
+    places = (folder, folder / LENT, shelf().questionnaires)
+    return next((p for one in places if (p := one / f"{name}.yaml").is_file()), None)
+
+
+def _asked(questions: Path, lent: Stamped) -> Document:
+    lending = {path.stem: _document(path, stamp) for path, stamp in lent}
+    return borrow.expand(_document(questions, _stamp(questions)), lending.get)
+
+
+@lru_cache(maxsize=32)
+def _resolved(files: Stamped, lent: Stamped) -> Pack:
     (framework, stamp), (questions, _), *layers = files
-    asked, document = read_file(questions), _document(framework, stamp)
+    asked, document = _asked(questions, lent), _document(framework, stamp)
     base, questionnaire = load.both(document, asked)
     refuse(asked, question_faults(questionnaire))
     refuse(document, faults(base, questionnaire))

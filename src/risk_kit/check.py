@@ -40,6 +40,7 @@ def faults(framework: Framework, questionnaire: Questionnaire) -> Iterator[Fault
     if framework.applies is not None and _asks_answered(framework, framework.applies):
         yield Fault("answered_in_rule", ("applies",), {"id": "applies"})
     yield from _dimensions(framework)
+    yield from _derived(framework)
     yield from _figures(framework, questionnaire)
     yield from _measures(framework, questionnaire)
     yield from _cycles(framework, questionnaire.questions)
@@ -153,6 +154,19 @@ def _dimensions(framework: Framework) -> Iterator[Fault]:
             yield Fault("thresholds", ("dimensions", place), {"id": one.id, "value": marks})
 
 
+def _derived(framework: Framework) -> Iterator[Fault]:
+    """A derived score is made of a dimension, under a name that no dimension has."""
+    known = {one.id for one in framework.dimensions}
+    for place, one in enumerate(framework.derived):
+        path = ("derived", place)
+        if one.of not in known:
+            yield _missing("points", one.of, (*path, "of"))
+        if one.id in known:
+            yield Fault("id_twice", (*path, "id"), {"kind": "dimension", "id": one.id})
+        if _asks_answered(framework, one.when):
+            yield Fault("answered_in_rule", (*path, "when"), {"id": one.id})
+
+
 def _figures(framework: Framework, questionnaire: Questionnaire) -> Iterator[Fault]:
     """A text that names a figure in braces names a parameter."""
     known = {one.id for one in framework.parameters}
@@ -187,6 +201,7 @@ def _cycles(framework: Framework, questions: tuple[Question, ...]) -> Iterator[F
     }
     conditions |= {("criterion", one.id): one.when for one in framework.criteria}
     conditions |= {("rule", one.id): _whole(framework, one) for one in framework.rules}
+    conditions |= {("derived", one.id): one.when for one in framework.derived}
     if framework.applies is not None:
         conditions["framework", "applies"] = framework.applies
     scoring: dict[Node, set[Node]] = {

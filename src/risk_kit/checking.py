@@ -106,8 +106,9 @@ def _kind(document: Document) -> Callable[[Path, Document], object]:
     raise BadInput(document.problem("unknown_pack_file"))
 
 
-def _questionnaire(_: Path, document: Document) -> None:
-    catalogue.refuse(document, question_faults(load.questionnaire(document)))
+def _questionnaire(path: Path, document: Document) -> None:
+    whole = catalogue.questions_document(path)
+    catalogue.refuse(document, question_faults(load.questionnaire(whole)))
 
 
 def _framework(path: Path, document: Document) -> None:

@@ -38,6 +38,7 @@ def check(paths: tuple[str, ...], form: str) -> int:
 @click.option("--as-of", metavar="YYYY-MM-DD")
 @click.option("--fail-at", help="Exit 1 when the upper bound of the tier reaches this level.")
 @click.option("--exact", is_flag=True, help="Also the solver's exact range (extra prove).")
+@click.option("--unanswered-as-none", is_flag=True, help="Count what is open as nothing; said so.")
 def assess(
     answers_file: Path,
     pack_name: str | None,
@@ -45,12 +46,14 @@ def assess(
     as_of: str | None,
     fail_at: str | None,
     exact: bool,
+    unanswered_as_none: bool,
     form: str,
 ) -> int:
     """Assess an answer file: the indicative tier or its range, with reasons."""
     from risk_kit import casework  # noqa: PLC0415
 
-    work = casework.open_case(answers.read(answers_file), pack_name, overlays, _day(as_of))
+    file, day_, blank = answers.read(answers_file), _day(as_of), unanswered_as_none
+    work = casework.open_case(file, pack_name, overlays, day_, unanswered_as_none=blank)
     trips = casework.reaches(work, fail_at) if fail_at else False
     if not exact:
         cli_output.show_assessment(work, form)

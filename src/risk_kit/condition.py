@@ -31,7 +31,7 @@ from risk_kit.forms import (
     Sum,
     Term,
 )
-from risk_kit.model import UNKNOWN, Obligation, Pack, Rule, Source, Value
+from risk_kit.model import UNKNOWN, Derived, Obligation, Pack, Rule, Source, Value
 
 _K = TypeVar("_K")
 _T = TypeVar("_T")
@@ -189,6 +189,13 @@ class Situation:
     def score(self, dimension: str) -> Range:
         """The lowest and highest score that the dimension can still have."""
         return once(self._scores, dimension, lambda: self._score(dimension))
+
+    def derived(self, one: Derived) -> Range:
+        """The lowest and highest value of a derived score."""
+        whole, holds = self.score(one.of), self.truth(one.when)
+        share = 100 - one.less_percent
+        low, high = (rounded_quotient(end * share, 100, one.rounding) for end in whole)
+        return whole if holds == NO else (low, high) if holds == YES else hull(whole, (low, high))
 
     def _score(self, dimension: str) -> Range:
         low, high = _total(self._points(dimension))

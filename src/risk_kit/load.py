@@ -14,6 +14,7 @@ from risk_kit.model import (
     UNKNOWN,
     Cite,
     Criterion,
+    Derived,
     Dimension,
     Framework,
     Item,
@@ -105,7 +106,7 @@ def framework(document: Document, questions: Questionnaire) -> Framework:
 def _framework(document: Document, questions: Questionnaire) -> Framework:
     raw = document.value
     builder = Builder(document, by_id(questions.questions), names_in(raw), _numbers(raw))
-    for kind in ("sources", "items", "scales", "dimensions", "parameters", "criteria", "rules"):
+    for kind in _LISTS:
         builder.unique([(kind, one["id"], (kind, i)) for i, one in enumerate(raw.get(kind, []))])
     built = Framework(
         id=raw["id"],
@@ -119,6 +120,7 @@ def _framework(document: Document, questions: Questionnaire) -> Framework:
         notices=tuple(Notice(one["id"], text(one["text"])) for one in raw.get("notices", [])),
         scales=tuple(scale(one) for one in raw["scales"]),
         dimensions=builder.each("dimensions", builder.dimension),
+        derived=builder.each("derived", builder.derived),
         parameters=tuple(parameter(one) for one in raw.get("parameters", [])),
         sources=builder.each("sources", builder.source),
         items=builder.each("items", builder.item),
@@ -297,6 +299,13 @@ class Builder(Reader):
         }
         return Dimension(title=text(raw["title"]), unit=text(raw["unit"]), thresholds=marks, **rest)
 
+    def derived(self, raw: Raw, path: Path_) -> Derived:
+        """A score made of another."""
+        when = self.condition(raw["when"], (*path, "when"))
+        return Derived(
+            **{**raw, "title": text(raw["title"]), "unit": text(raw["unit"]), "when": when}
+        )
+
     def item(self, raw: Raw, path: Path_) -> Item:  # noqa: ARG002 - one shape for `each`
         """An item that rules belong to."""
         rest = {k: raw[k] for k in ("id", "parent", "basis", "verified") if k in raw}
@@ -351,6 +360,7 @@ class Builder(Reader):
         return Points(raw["dimension"], raw.get("amount", 0), terms)
 
 
+_LISTS = ("sources", "items", "scales", "dimensions", "derived", "parameters", "criteria", "rules")
 _QUESTION_TEXTS = ("why", "help", "example_yes", "example_no", "evidence")
 _QUESTION_REST = (
     "id",

@@ -11,6 +11,16 @@ PACK_MESSAGES: dict[str, tuple[str, str]] = {
         "The framework's questionnaire “{id}” is not here. Put questionnaire.yaml beside the "
         "framework, or correct the id.",
     ),
+    "no_lender": (
+        "這裡沒有問卷「{id}」，無法借用它的題目。請改正代號，或把那份問卷放在同一個資料夾。",
+        "There is no questionnaire “{id}” here to borrow questions from. Correct the id, or put that "
+        "questionnaire into the same folder.",
+    ),
+    "not_lent": (
+        "問卷「{lender}」沒有可借用的題目「{id}」（措施題與借來的題目不能再借）。{near}請改正代號。",
+        "The questionnaire “{lender}” has no question “{id}” to lend (measures and borrowed questions "
+        "are not lent). {near}Correct the id.",
+    ),
     "framework_name": (
         "框架檔的檔名應為 framework.yaml，放在自己的資料夾裡。請更名後再檢查。",
         "A framework is a file named framework.yaml in a folder of its own. Rename it and check "

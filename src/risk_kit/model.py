@@ -126,6 +126,19 @@ class Dimension:
 
 
 @dataclass(frozen=True, slots=True)
+class Derived:
+    """The score of dimension `of`, `less_percent` per cent less, rounded, when a condition holds."""
+
+    id: str
+    title: Text
+    unit: Text
+    of: str
+    less_percent: int
+    when: Condition
+    rounding: Literal["half_up", "down", "up"] = "half_up"
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """A whole number that conditions read by name, so that an overlay can set it within bounds."""
 
@@ -321,6 +334,7 @@ class Framework:
     applies: Condition | None = None
     identity: tuple[tuple[str, str], ...] = ()
     residual_scale: str | None = None
+    derived: tuple[Derived, ...] = ()
 
 
 # -- the pack: resolved, checked, immutable ----------------------------------------------------------

@@ -16,7 +16,9 @@ FORMAT: Final = "risk-kit/pack/1"
 MOST_FILES: Final = 50
 MOST_TEXT: Final = 4 * 1024 * 1024
 
-_PATH: Final = re.compile(r"(framework|questionnaire)\.yaml|overlays/[A-Za-z0-9_-]{1,100}\.yaml")
+_PATH: Final = re.compile(
+    r"(framework|questionnaire)\.yaml|(overlays|lenders)/[A-Za-z0-9_-]{1,100}\.yaml"
+)
 
 
 def packed(name: str, overlays: tuple[str, ...] = ()) -> bytes:

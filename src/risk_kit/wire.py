@@ -49,7 +49,7 @@ def assessment_json(pack: Pack, assessment: Assessment) -> Json:
         ],
         "not_needed": assessment.not_needed,
         "dormant": list(assessment.dormant),
-    }
+    } | ({"unanswered_as_none": True} if assessment.unanswered_as_none else {})
 
 
 def essence(stated: Json) -> Json:

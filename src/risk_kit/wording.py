@@ -171,6 +171,7 @@ def result(pack: Pack, assessment: Assessment, language: str) -> str:
         )
     low, high = level(pack, tier.low, language), level(pack, tier.high, language)
     scope = _scope(assessment, zh=zh) + _contradiction(pack, assessment, zh=zh)
+    scope = _blanks(assessment, zh=zh) + scope
     if tier.low == tier.high:
         return scope + (
             f"依所填答案，本項應用之指示性級距為「{low}」。"
@@ -182,6 +183,16 @@ def result(pack: Pack, assessment: Assessment, language: str) -> str:
         if zh
         else f"So far the indicative tier lies between “{low}” and “{high}”; {missing} open "
         f"{'question' if missing == 1 else 'questions'} can still move it. Until then treat it as “{high}”."
+    )
+
+
+def _blanks(assessment: Assessment, *, zh: bool) -> str:
+    if not assessment.unanswered_as_none:
+        return ""
+    return (
+        "本次依要求把未回答的題目一律視為「無」，並非完整評估。"
+        if zh
+        else "As asked, every open question counts as nothing here; this is no full assessment. "
     )
 
 
