@@ -6,11 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from tests.packs import FRAMEWORK, QUESTIONS
 
 from risk_kit import answers, borrow, casework, catalogue, checking, pack_file
 from risk_kit.errors import BadInput
 from risk_kit.yamlread import read
-from tests.packs import FRAMEWORK, QUESTIONS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
+from risk_kit.compile import Program
 from risk_kit.compile_reasons import Ready
 from risk_kit.condition import Situation, effective, in_force, valid_on
 from risk_kit.digest import answers_digest
@@ -129,23 +130,25 @@ def assess(
     as_of: date,
     *,
     reasons: bool = True,
-    ready: Ready | None = None,
+    ready: Ready | Program | None = None,
 ) -> Assessment:
     """Assess `answers` under `pack` as of a day. Total: never raises for checked packs and answers.
 
     Without `reasons` findings tell their state alone, which is faster. `ready`, made for that pack
-    and day, gives the same result sooner; raises ValueError when it was made for others.
+    and day, gives the same result sooner (a bare program all but the reasons); raises ValueError
+    when it was made for others.
     """
     values = {q: a.value for q, a in answers.answers.items()}
     if ready is None:
         situation = Situation(pack, values, in_force(pack, as_of))
         truths = [situation.outcome(rule) for rule in situation.rules]
     else:
-        if (ready.program.pack.digest, ready.program.as_of) != (pack.digest, as_of):
+        program = ready.program if isinstance(ready, Ready) else ready
+        if (program.pack.digest, program.as_of) != (pack.digest, as_of):
             raise ValueError("made ready for another pack or day")
-        outcome = ready.program.run(values)
+        outcome = program.run(values)
         shown = dict(zip(pack.questions, outcome.shown, strict=True))
-        situation, truths = Situation(pack, values, ready.program.rules, shown), [*outcome.truths]
+        situation, truths = Situation(pack, values, program.rules, shown), [*outcome.truths]
     outcomes = {rule.id: truth for rule, truth in zip(situation.rules, truths, strict=True)}
     applies = _applies(situation)
     scales = tuple(_scale_range(situation, outcomes, s.id, applies) for s in pack.framework.scales)
@@ -170,6 +173,17 @@ def assess(
             q for q in pack.questions if q in situation.values and situation.shown(q) == NO
         ),
     )
+
+
+def main_tier(program: Program, values: Mapping[str, Value]) -> LevelRange:
+    """The `tier` that `assess` gives for these values, and nothing else: for long lists of cases."""
+    pack, outcome = program.pack, program.run(values)
+    scale = pack.main_scale
+    ends = outcome.levels[[one.id for one in pack.framework.scales].index(scale.id)]
+    if ends is None:
+        return LevelRange(scale.id, None, None)
+    low, high = (scale.levels[place].id for place in ends)
+    return LevelRange(scale.id, low, high, in_scope=outcome.applies == YES)
 
 
 def assess_unanswered_as_none(pack: Pack, answers: AnswerSet, as_of: date) -> Assessment:
@@ -217,12 +231,12 @@ def _states(outcomes: Mapping[str, Truth]) -> tuple[Finding, ...]:
 
 
 def _findings(
-    situation: Situation, outcomes: Mapping[str, Truth], ready: Ready | None
+    situation: Situation, outcomes: Mapping[str, Truth], ready: Ready | Program | None
 ) -> tuple[Finding, ...]:
     walk, truths = Witnesses(situation).of_rule, tuple(outcomes.values())
     carried = (
         map(walk, situation.rules)
-        if ready is None
+        if not isinstance(ready, Ready)
         else ready.witnesses(situation.values, truths, walk)
     )
     pairs = zip(situation.rules, carried, strict=True)

@@ -18,25 +18,26 @@ from risk_kit.model import Pack
 from risk_kit.overlay import resolve
 from risk_kit.yamlread import Document, read_file
 
+KINDS: Final = ("frameworks", "questionnaires", "vocabularies", "mappings")
 LENT: Final = "lenders"
 Stamped: TypeAlias = tuple[tuple[Path, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The folders that hold frameworks and questionnaires."""
+    """The folders that hold frameworks, questionnaires, vocabularies and mappings."""
 
     frameworks: Path
     questionnaires: Path
+    vocabularies: Path
+    mappings: Path
 
 
 def shelf() -> Shelf:
     """The wheel's package data when installed, else the checkout."""
     inside = Path(str(files("risk_kit"))) / "data"
-    if (inside / "frameworks").is_dir():
-        return Shelf(inside / "frameworks", inside / "questionnaires")
-    top = Path(__file__).resolve().parents[2]
-    return Shelf(top / "frameworks", top / "questionnaires")
+    top = inside if (inside / "frameworks").is_dir() else Path(__file__).resolve().parents[2]
+    return Shelf(*(top / name for name in KINDS))
 
 
 def shipped() -> tuple[str, ...]:

@@ -8,7 +8,17 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from risk_kit import accepted, answers, cases, casework, catalogue, load, released
+from risk_kit import (
+    accepted,
+    answers,
+    cases,
+    casework,
+    catalogue,
+    crossing,
+    load,
+    mapping,
+    released,
+)
 from risk_kit.check import question_faults
 from risk_kit.errors import BadInput, Problem, RiskKitError
 from risk_kit.model import Pack
@@ -153,12 +163,22 @@ def _accepted(_: Path, document: Document) -> None:
     accepted.from_document(document)
 
 
+def _vocabulary(_: Path, document: Document) -> None:
+    mapping.vocabulary(document)
+
+
+def _mapping(_: Path, document: Document) -> None:
+    crossing.mapping_set(document)
+
+
 _KINDS: Final[Mapping[str, Callable[[Path, Document], None]]] = {
     "questionnaire": _questionnaire,
     "framework": _framework,
     "overlay": _overlay,
     "answers": _answers,
     "accepted": _accepted,
+    "vocabulary": _vocabulary,
+    "mapping": _mapping,
 }
 # What a file without a format is most likely meant to be, by a key that only this kind has.
 _KEYS: Final = {

@@ -10,14 +10,14 @@ import click
 
 from risk_kit import (
     answers,
+    cli_crosswalk,  # noqa: F401  its commands are known once it is imported
     cli_output,
     cli_sign,  # noqa: F401  its commands are known once it is imported
 )
-from risk_kit.cli_base import command, main
+from risk_kit.cli_base import a_day, command, main
 from risk_kit.document import Language
-from risk_kit.errors import BadInput, Problem
+from risk_kit.errors import BadInput
 from risk_kit.files import write_atomic
-from risk_kit.yamlread import day
 
 __all__ = ["main"]
 
@@ -52,7 +52,7 @@ def assess(
     """Assess an answer file: the indicative tier or its range, with reasons."""
     from risk_kit import casework  # noqa: PLC0415
 
-    file, day_, blank = answers.read(answers_file), _day(as_of), unanswered_as_none
+    file, day_, blank = answers.read(answers_file), a_day(as_of), unanswered_as_none
     work = casework.open_case(file, pack_name, overlays, day_, unanswered_as_none=blank)
     trips = casework.reaches(work, fail_at) if fail_at else False
     if not exact:
@@ -87,7 +87,7 @@ def report(
     from risk_kit import casework, pack_file, rendering  # noqa: PLC0415
 
     file = answers.read(answers_file)
-    work = casework.open_case(file, pack_name, overlays, _day(as_of))
+    work = casework.open_case(file, pack_name, overlays, a_day(as_of))
     name = pack_name or file.framework
     carried = pack_file.packed(name, work.assessment.overlays) if with_pack else None
     write_atomic(output, rendering.render(work, lang, output, carried))
@@ -104,7 +104,7 @@ def test(pack_name: str, as_of: str | None, mutation: bool, form: str) -> int:
     from risk_kit import case_report, cases, catalogue  # noqa: PLC0415
 
     pack = catalogue.pack(pack_name)
-    when = _day(as_of) or date.today()  # noqa: DTZ011 - a calendar day where the user sits
+    when = a_day(as_of) or date.today()  # noqa: DTZ011 - a calendar day where the user sits
     folder = catalogue.folder_of(pack_name)
     laid = partial(catalogue.pack, pack_name)
     found = [case for path in cases.files(folder) for case in cases.read(path, pack, when, laid)]
@@ -127,7 +127,7 @@ def whatif(
     """Show what would change the tier: the least changes that lower it, and what would raise it."""
     from risk_kit import casework, nearness  # noqa: PLC0415
 
-    work = casework.open_case(answers.read(answers_file), pack_name, overlays, _day(as_of))
+    work = casework.open_case(answers.read(answers_file), pack_name, overlays, a_day(as_of))
     cli_output.show_whatif(work, nearness.explorer(work), form)
     return 0
 
@@ -176,7 +176,7 @@ def prove(
     """Look for rules, questions, levels and words that cannot be meant (needs the extra prove)."""
     from risk_kit import proving  # noqa: PLC0415
 
-    when = _day(as_of) or date.today()  # noqa: DTZ011 - a calendar day where the user sits
+    when = a_day(as_of) or date.today()  # noqa: DTZ011 - a calendar day where the user sits
     proved = proving.prove_pack(pack_name, overlays, when)
     written = proving.write_witnesses(proved, witness) if witness else ()
     return cli_output.show_proved(proved, written, form)
@@ -203,10 +203,3 @@ def serve(port: int, form: str) -> int:  # noqa: ARG001 - every command takes a 
     from risk_kit import serving  # noqa: PLC0415
 
     return serving.serve(port)
-
-
-def _day(given: str | None) -> date | None:
-    found = day(given)
-    if given is not None and found is None:
-        raise BadInput(Problem("date_expected", {"value": given}, path="--as-of"))
-    return found

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from functools import wraps
 from io import TextIOWrapper
 from pathlib import Path
@@ -15,6 +16,7 @@ import click
 
 from risk_kit import __version__, cli_output
 from risk_kit.errors import BadInput, Problem, RiskKitError
+from risk_kit.yamlread import day
 
 
 class _BadUsage(click.UsageError):
@@ -85,3 +87,11 @@ def command(
         sys.exit(code)
 
     return wrapped
+
+
+def a_day(given: str | None) -> date | None:
+    """The day of --as-of. Raises BadInput."""
+    found = day(given)
+    if given is not None and found is None:
+        raise BadInput(Problem("date_expected", {"value": given}, path="--as-of"))
+    return found

@@ -54,6 +54,7 @@ NAMES: Final[dict[str, tuple[str, str]]] = {
     "sources": ("出處", "source"),
     "item": ("條目", "item"),
     "items": ("條目", "item"),
+    "mapping": ("對映", "mapping"),
     "oblige": ("應辦事項", "obligation"),
     "obligations": ("應辦事項", "obligation"),
     "rules": ("規則", "rule"),
