@@ -103,6 +103,12 @@ def asked_beside(framework: str) -> frozenset[str]:
     return frozenset().union(*asked.values()) - own
 
 
+def asking(question: str) -> Pack | None:
+    """The first shipped framework that asks a question, without overlays."""
+    packs = (pack(name) for name in shipped())
+    return next((one for one in packs if question in one.questions), None)
+
+
 def _asked_by(folder: Path) -> frozenset[str]:
     _, questions, lent = _files(folder)
     documents = [_asked(questions, _stamped(lent.values()))]

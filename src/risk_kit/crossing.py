@@ -16,7 +16,7 @@ from risk_kit.assess import State, Work
 from risk_kit.crosswalk import Regime, Row
 from risk_kit.errors import NotAvailable, Problem
 from risk_kit.mapping import Cited, Mapped, MappingSet
-from risk_kit.model import AnswerSet, Item, by_id
+from risk_kit.model import AnswerSet, Item, Pack, by_id
 from risk_kit.yamlread import Document, read_file
 
 Known: TypeAlias = tuple[tuple[MappingSet, ...], Mapping[str, Cited]]
@@ -56,12 +56,20 @@ def crosswalk_of_file(
     Raises NotAvailable and BadInput.
     """
     work = casework.open_case(file, as_of=as_of)
-    found = regimes(work.pack.framework.id, work.assessment.as_of, names)
-    given = dict(work.answers.answers)
-    for one in found:
-        beside = catalogue.asked_beside(one.pack.framework.id)
-        given |= answers.bind(file, one.pack, beside | set(work.pack.questions)).answers
-    return crosswalk_of(work, replace(work.answers, answers=given), names)
+    return crosswalk_of(work, whole(file, work.pack, work.answers), names)
+
+
+def whole(file: AnswerFile, pack: Pack, own: AnswerSet) -> AnswerSet:
+    """The answers under a pack with those of the file to other shipped frameworks, each checked.
+
+    Raises BadInput.
+    """
+    raw, found = file.document.value["answers"], dict(own.answers)
+    for name in raw:
+        other = None if name in pack.questions else catalogue.asking(name)
+        if other is not None:
+            found |= answers.answers(file.document, {name: raw[name]}, ("answers",), other)
+    return replace(own, answers=found)
 
 
 def crosswalk_of(

@@ -25,6 +25,7 @@ WORDS: Final = {
     "comes": Text("自{day}起生效的規定：{rules}", "In force from {day}: {rules}"),
     "out": Text("不在適用範圍", "outside its scope"),
     "why": Text("理由", "Why"),
+    "flags": Text("標記", "Flags"),
     "duties": Text("應辦事項", "Duties"),
     "notes": Text("說明", "Notes"),
     "coming": Text("將生效", "Coming"),
@@ -53,11 +54,17 @@ def questions(row: Row, language: str) -> str:
     return say("no_extra" if not count else "extra_1" if count == 1 else "extra", language, n=count)
 
 
+def levels(row: Row, one: Coming, language: str) -> Iterator[str]:
+    """The level from a later day on, where it is another."""
+    if one.tier != row.assessment.tier:
+        day = wording.day(one.day, language)
+        yield say("from", language, day=day, tier=tier(row, language, one.tier))
+
+
 def coming(row: Row, one: Coming, language: str) -> Iterator[str]:
     """What a later day brings, in one or two sentences."""
+    yield from levels(row, one, language)
     day = wording.day(one.day, language)
-    if one.tier != row.assessment.tier:
-        yield say("from", language, day=day, tier=tier(row, language, one.tier))
     titles = [wording.of(row.pack.rules[rule].title, language) for rule in one.rules]
     if titles:
         joint = "、" if language == "zh" else "; "

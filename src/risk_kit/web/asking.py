@@ -10,7 +10,7 @@ import streamlit as st
 from risk_kit import wording
 from risk_kit.document import Language
 from risk_kit.glossary import words_in
-from risk_kit.model import Answer, Question, Section, Text
+from risk_kit.model import Answer, Pack, Question, Section, Text
 from risk_kit.web import (
     case_facts,
     fields,
@@ -35,7 +35,7 @@ def show() -> None:
         case_facts.show()
     asked = state.asked(here)
     for number, question in enumerate(asked, 1):
-        _question(question, number)
+        ask(question, number, state.work().pack)
     if not asked:
         words = markup.text(say("nothing_asked", state.language()))
         st.html(markup.page(f"<p>{words}</p>", state.language()))
@@ -125,9 +125,10 @@ def _head(here: Section) -> None:
 # -- one question ------------------------------------------------------------------------------------
 
 
-def _question(question: Question, number: int) -> None:
-    language = state.language()
-    answer = state.work().answers.answers.get(question.id)
+def ask(question: Question, number: int, pack: Pack) -> None:
+    """One question of a pack: its words, its widget, and what stands beside the answer."""
+    language, open_ = state.language(), state.desk()
+    answer = None if open_ is None else open_.answers.answers.get(question.id)
     with st.container(key=f"q-{question.id}"):
         hint = say("several", language) if question.kind == "many_of" else ""
         subs = "".join(
@@ -138,7 +139,7 @@ def _question(question: Question, number: int) -> None:
         fields.show(question)
         troubles.show(question.id)
         overlays.offer(question.id)
-        _write(_explained(question, language))
+        _write(_explained(question, pack, language))
         if answer is not None:
             _beside(question, answer, language)
 
@@ -147,24 +148,23 @@ def _of(text: Text | None) -> str:
     return wording.of(text, state.language()) if text else ""
 
 
-def _explained(question: Question, language: Language) -> str:
-    pack = state.work().pack
+def _explained(question: Question, pack: Pack, language: Language) -> str:
     cited = [wording.cite(pack, one, language) for one in question.cites]
     parts = (
         (say("why", language), _of(question.why)),
         (say("fits", language), _of(question.example_yes)),
         (say("fits_not", language), _of(question.example_no)),
         (say("proof", language), _of(question.evidence)),
-        (say("words", language), _words(question, language)),
+        (say("words", language), _words(question, pack, language)),
         (say("source", language), "\n".join((*cited, wording.basis(question.basis, language)))),
     )
     return markup.folded(say("why_asked", language), parts)
 
 
-def _words(question: Question, language: Language) -> str:
+def _words(question: Question, pack: Pack, language: Language) -> str:
     """What the words of the question mean that a reader may not know."""
     joint = "：" if language == "zh" else ": "
-    found = words_in(state.work().pack.questionnaire, question, language)
+    found = words_in(pack.questionnaire, question, language)
     return "\n".join(
         f"{wording.of(one.word, language)}{joint}{wording.of(one.meaning, language)}"
         for one in found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
@@ -10,7 +11,7 @@ from typing import Final, Literal, TypeAlias
 import streamlit as st
 
 from risk_kit import answers as answering
-from risk_kit import casework, catalogue, wire, yamlread
+from risk_kit import casework, catalogue, crossing, wire, yamlread
 from risk_kit.assess import Work
 from risk_kit.document import Language
 from risk_kit.errors import RiskKitError
@@ -18,7 +19,7 @@ from risk_kit.store_values import Case, Document, Origin
 from risk_kit.web import keeping, kept, markup, overlays, state, where
 from risk_kit.web.opened import FRAMEWORK, blank
 from risk_kit.web.said import problems
-from risk_kit.web.texts import WORDS, say
+from risk_kit.web.texts import has, say
 
 Kind: TypeAlias = Literal["primary", "secondary"]
 _NEW: Final = "new"
@@ -119,7 +120,7 @@ def _sample(path: Path, language: Language) -> tuple[str, str]:
     facts = answering.read(path).document.value.get("case", {})
     told = []
     for key, fact in ((f"sample_{path.stem}", "name"), (f"sample_{path.stem}_about", "purpose")):
-        told.append(say(key, language) if key in WORDS else str(facts.get(fact, path.stem)))
+        told.append(say(key, language) if has(key) else str(facts.get(fact, path.stem)))
     return told[0], told[1]
 
 
@@ -152,7 +153,9 @@ def _imported(key: str) -> None:
 
     def make() -> Document:
         read = yamlread.read(given.getvalue(), str(given.name))
-        return _document(casework.open_case(answering.from_document(read)))
+        file = answering.from_document(read)
+        work = casework.open_case(file)
+        return _document(replace(work, answers=crossing.whole(file, work.pack, work.answers)))
 
     if _create(_FILE, make, "imported", str(given.name)):
         kept.renew(_FILE)

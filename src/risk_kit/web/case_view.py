@@ -94,14 +94,14 @@ def work() -> Work:
     if open_ is None:
         raise LookupError("no case is open")
     if found is None or found[0] is not open_:
-        found = (open_, Work(open_.pack, open_.answers, _assessed(open_)))
+        found = (open_, Work(open_.pack, open_.own, _assessed(open_)))
         kept.put("work", found)
     return found[1]  # type: ignore[no-any-return]
 
 
 def _assessed(open_: Desk) -> Assessment:
     made = _ready(open_.pack, open_.as_of)
-    return assess(open_.pack, open_.answers, open_.as_of, ready=made)
+    return assess(open_.pack, open_.own, open_.as_of, ready=made)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Pack: lambda pack: pack.digest})

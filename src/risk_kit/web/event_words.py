@@ -13,7 +13,8 @@ from risk_kit.errors import Problem
 from risk_kit.model import Pack
 from risk_kit.store_values import STATE, Change, Event
 from risk_kit.web import overlays
-from risk_kit.web.texts import WORDS, say
+from risk_kit.web.opened import question_of
+from risk_kit.web.texts import has, say
 from risk_kit.yamlread import day
 
 FACTS: Final = ("name", "agency", "unit", "contact_role", "purpose")
@@ -48,7 +49,7 @@ def _lines(pack: Pack, one: Change, language: Language) -> Iterator[Line]:
             value(pack, one.part, one.name, one.new, language),
         )
         return
-    question = pack.questions.get(one.name)
+    question = question_of(pack, one.name)
     label = wording.of(question.label, language) if question else say("no_such_question", language)
     old, new = _parts(pack, one.name, one.old, language), _parts(pack, one.name, one.new, language)
     if old[0] != new[0]:
@@ -65,7 +66,7 @@ def _label(part: str, name: str, language: Language) -> str:
     if part == "case":
         return say(name, language) if name in FACTS else name
     key = f"part_{part}"
-    return say(key if key in WORDS else "part_other", language)
+    return say(key if has(key) else "part_other", language)
 
 
 def value(pack: Pack, part: str, name: str, raw: Any, language: Language) -> str:  # noqa: ANN401
@@ -92,7 +93,7 @@ def value(pack: Pack, part: str, name: str, raw: Any, language: Language) -> str
 def _parts(pack: Pack, name: str, raw: Any, language: Language) -> tuple[str, str, str]:  # noqa: ANN401
     """An answer's value, note and evidence, each in words."""
     whole = raw if isinstance(raw, dict) else {"value": raw}
-    question, given = pack.questions.get(name), whole.get("value")
+    question, given = question_of(pack, name), whole.get("value")
     if given is None:
         told = wording.say("unanswered", language)
     elif question is None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from risk_kit import answers as answering
-from risk_kit import catalogue, wire
+from risk_kit import catalogue, crossing, wire
 from risk_kit.errors import Problem
-from risk_kit.model import AnswerSet, Pack
+from risk_kit.model import AnswerSet, Pack, Question
 from risk_kit.store_values import Case, Document
 from risk_kit.yamlread import Document as Read
 
@@ -18,9 +18,10 @@ FRAMEWORK = "tw-ai-risk"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One case as a tab shows it. `past`: a past state; `aside`: answers that this pack cannot read.
+    """One case as a tab shows it. `past`: a past state; `aside`: answers that nothing here reads.
 
     Such answers stay in the case, uncounted: those of an overlay that was taken off, say.
+    `answers` holds those to other frameworks too; `own` are those that the pack reads.
     """
 
     case: Case
@@ -41,6 +42,13 @@ class Desk:
         return self.case.revision if self.past else None
 
     @property
+    def own(self) -> AnswerSet:
+        """The answers to the pack's own questions."""
+        asked = self.pack.questions
+        found = {name: one for name, one in self.answers.answers.items() if name in asked}
+        return replace(self.answers, answers=found)
+
+    @property
     def document(self) -> Document:
         """The answer file of what is shown."""
         return wire.answers_json(self.pack, self.answers, self.as_of)
@@ -53,7 +61,9 @@ def desk(case: Case, *, past: bool = False) -> Desk:
     read, aside = _readable(raw, pack)
     file = answering.from_document(Read(read, {}, ""))
     as_of = file.as_of or case.created.astimezone().date()
-    return Desk(case, pack, answering.bind(file, pack), as_of, past, aside)
+    beside = frozenset(name for name in read["answers"] if name not in pack.questions)
+    given = crossing.whole(file, pack, answering.bind(file, pack, beside))
+    return Desk(case, pack, given, as_of, past, aside)
 
 
 def blank(today: date, name: str = "", overlays: tuple[str, ...] = ()) -> Document:
@@ -72,9 +82,15 @@ def _readable(raw: Document, pack: Pack) -> tuple[Document, tuple[str, ...]]:
 
 
 def _fits(pack: Pack, name: str, given: Any) -> bool:  # noqa: ANN401 - JSON
-    question = pack.questions.get(name)
+    question = question_of(pack, name)
     value = given.get("value") if isinstance(given, dict) else given
     return question is not None and not isinstance(answering.check(question, value), Problem)
+
+
+def question_of(pack: Pack, name: str) -> Question | None:
+    """A question of the pack, or of another framework that asks beside it."""
+    other = None if name in pack.questions else catalogue.asking(name)
+    return (other or pack).questions.get(name)
 
 
 def _follows(pack: Pack, row: dict[str, str]) -> bool:

@@ -11,6 +11,7 @@ from risk_kit import wording
 from risk_kit.document import Language
 from risk_kit.errors import RiskKitError
 from risk_kit.web import (
+    abroad,
     asking,
     cases,
     checkup,
@@ -36,6 +37,7 @@ _SCREENS: Final[Mapping[str, Callable[[], None]]] = {
     "assess": asking.show,
     "result": outcome.show,
     "report": papers.show,
+    "crosswalk": abroad.show,
     "history": history.show,
     "verify": checkup.show,
     "rules": rules.show,
