@@ -54,7 +54,7 @@ def test_answer_files_can_be_assessed(page: str, text: str) -> None:
 
 @pytest.mark.parametrize(("page", "text"), CONSOLE, ids=[page for page, _ in CONSOLE])
 def test_commands_run_in_order(page: str, text: str, tmp_path: Path) -> None:
-    for name in ("frameworks", "questionnaires"):
+    for name in ("frameworks", "questionnaires", "vocabularies", "mappings"):
         shutil.copytree(ROOT / name, tmp_path / name)
     for line in text.splitlines():
         words = shlex.split(line.removeprefix("$ "))
