@@ -65,6 +65,8 @@ def test_what_is_not_in_force_is_told_as_coming_with_its_day() -> None:
     (coming,) = found.coming
     assert (coming.day, coming.rules, coming.duties) == (LATER, ("hurried",), ("duty",))
     assert coming.tier.low == "top"
+    (coming,) = row({"live": True}).coming
+    assert (coming.rules, coming.may, coming.duties) == ((), ("hurried",), ("duty",))
     assert row({"live": False, "reach": "few", "reviewed": 0}).coming == ()
 
 

@@ -15,7 +15,7 @@ from risk_kit.compile import Program
 from risk_kit.compile_reasons import Ready
 from risk_kit.condition import Situation, effective, in_force, valid_on
 from risk_kit.digest import answers_digest
-from risk_kit.domain import NO, OPEN, YES, Truth
+from risk_kit.domain import NO, OPEN, YES, Range, Truth
 from risk_kit.forms import AnyOf
 from risk_kit.model import UNKNOWN, AnswerSet, Pack, Rule, Value
 from risk_kit.reasons import Witnesses, blockers
@@ -124,6 +124,46 @@ class Work:
     assessment: Assessment
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The first half of an assessment: what every rule in force comes to.
+
+    `scores`: of each dimension, where the compiled form gave them.
+    """
+
+    situation: Situation
+    outcomes: Mapping[str, Truth]
+    applies: Truth
+    scores: tuple[Range, ...] | None = None
+
+    def level(self, scale: str) -> LevelRange:
+        """The range of a scale."""
+        return _scale_range(self.situation, self.outcomes, scale, self.applies)
+
+    def duties(self, as_of: date) -> tuple[Duty, ...]:
+        """The obligations that rules impose, or may impose, and that are valid on the day."""
+        return _duties(self.situation, self.outcomes, self.applies, as_of)
+
+
+def settled(
+    pack: Pack, values: Mapping[str, Value], as_of: date, ready: Ready | Program | None = None
+) -> Settled:
+    """What every rule in force comes to; `ready` as in `assess`. Raises ValueError likewise."""
+    if ready is None:
+        walk = Situation(pack, values, in_force(pack, as_of))
+        truths = {rule.id: walk.outcome(rule) for rule in walk.rules}
+        return Settled(walk, truths, _applies(walk))
+    program = ready.program if isinstance(ready, Ready) else ready
+    if (program.pack.digest, program.as_of) != (pack.digest, as_of):
+        raise ValueError("made ready for another pack or day")
+    outcome = program.run(values)
+    shown = dict(zip(pack.questions, outcome.shown, strict=True))
+    situation = Situation(pack, values, program.rules, shown)
+    names = (rule.id for rule in program.rules)
+    truths = dict(zip(names, outcome.truths, strict=True))
+    return Settled(situation, truths, outcome.applies, outcome.scores)
+
+
 def assess(
     pack: Pack,
     answers: AnswerSet,
@@ -139,19 +179,9 @@ def assess(
     when it was made for others.
     """
     values = {q: a.value for q, a in answers.answers.items()}
-    if ready is None:
-        situation = Situation(pack, values, in_force(pack, as_of))
-        truths = [situation.outcome(rule) for rule in situation.rules]
-    else:
-        program = ready.program if isinstance(ready, Ready) else ready
-        if (program.pack.digest, program.as_of) != (pack.digest, as_of):
-            raise ValueError("made ready for another pack or day")
-        outcome = program.run(values)
-        shown = dict(zip(pack.questions, outcome.shown, strict=True))
-        situation, truths = Situation(pack, values, program.rules, shown), [*outcome.truths]
-    outcomes = {rule.id: truth for rule, truth in zip(situation.rules, truths, strict=True)}
-    applies = _applies(situation)
-    scales = tuple(_scale_range(situation, outcomes, s.id, applies) for s in pack.framework.scales)
+    found = settled(pack, values, as_of, ready)
+    situation, outcomes = found.situation, found.outcomes
+    scales = tuple(found.level(one.id) for one in pack.framework.scales)
     tier = next(one for one in scales if one.scale == pack.framework.main_scale)
     missing = _open_questions(situation, outcomes, values, tier)
     return Assessment(
@@ -161,12 +191,12 @@ def assess(
         pack_digest=pack.digest,
         answers_digest=answers_digest(answers),
         as_of=as_of,
-        applies=STATES[applies],
+        applies=STATES[found.applies],
         tier=tier,
         scales=scales,
-        dimensions=_scores(situation),
+        dimensions=_scores(found),
         findings=_findings(situation, outcomes, ready) if reasons else _states(outcomes),
-        obligations=_duties(situation, outcomes, applies, as_of),
+        obligations=found.duties(as_of),
         open_questions=missing,
         not_needed=_not_needed(situation, missing),
         dormant=tuple(
@@ -176,13 +206,12 @@ def assess(
 
 
 def main_tier(program: Program, values: Mapping[str, Value]) -> LevelRange:
-    """The `tier` that `assess` gives for these values, and nothing else: for long lists of cases."""
-    pack, outcome = program.pack, program.run(values)
-    scale = pack.main_scale
-    ends = outcome.levels[[one.id for one in pack.framework.scales].index(scale.id)]
-    if ends is None:
+    """The tier alone, from the compiled form of a pack on a day: for lists of many cases."""
+    outcome, scale = program.run(values), program.pack.main_scale
+    places = outcome.levels[list(program.pack.scales).index(scale.id)]
+    if places is None:
         return LevelRange(scale.id, None, None)
-    low, high = (scale.levels[place].id for place in ends)
+    low, high = (scale.levels[place].id for place in places)
     return LevelRange(scale.id, low, high, in_scope=outcome.applies == YES)
 
 
@@ -219,11 +248,13 @@ def _scale_range(
     return LevelRange(scale, *ends, in_scope=applies == YES)
 
 
-def _scores(situation: Situation) -> tuple[DimensionRange, ...]:
+def _scores(found: Settled) -> tuple[DimensionRange, ...]:
     """The dimensions, then the scores derived from them."""
-    framework = situation.pack.framework
-    made = tuple(DimensionRange(one.id, *situation.derived(one)) for one in framework.derived)
-    return tuple(DimensionRange(d, *situation.score(d)) for d in situation.pack.dimensions) + made
+    situation, pack = found.situation, found.situation.pack
+    spans = found.scores or map(situation.score, pack.dimensions)
+    given = zip(pack.dimensions, spans, strict=True)
+    made = [(one.id, situation.derived(one)) for one in pack.framework.derived]
+    return tuple(DimensionRange(ident, *span) for ident, span in (*given, *made))
 
 
 def _states(outcomes: Mapping[str, Truth]) -> tuple[Finding, ...]:

@@ -62,6 +62,7 @@ def _coming(pack: Pack, one: Coming) -> Json:
         "from": one.day.isoformat(),
         "tier": {"low": one.tier.low, "high": one.tier.high, "decided": one.tier.decided},
         "rules": list(one.rules),
+        "may": list(one.may),
         "obligations": [{"id": d, "text": _text(pack.obligations[d].text)} for d in one.duties],
     }
 

@@ -20,9 +20,15 @@ WORDS: Final = {
     "extra": Text("另需回答 {n} 題", "{n} further questions"),
     "extra_1": Text("另需回答 1 題", "1 further question"),
     "no_extra": Text("不需另外回答", "no further questions"),
+    "count": Text("{n} 題", "{n}"),
+    "none": Text("無", "none"),
     "waiting": Text("本案尚有 {n} 題未答會影響此列", "{n} open answers of the case matter here"),
     "from": Text("自{day}起：{tier}", "From {day}: {tier}"),
     "comes": Text("自{day}起生效的規定：{rules}", "In force from {day}: {rules}"),
+    "may": Text(
+        "自{day}起生效的規定中，另有 {n} 項視未答的題目而定",
+        "Of what comes into force on {day}, {n} more depend on open answers",
+    ),
     "out": Text("不在適用範圍", "outside its scope"),
     "why": Text("理由", "Why"),
     "flags": Text("標記", "Flags"),
@@ -54,6 +60,11 @@ def questions(row: Row, language: str) -> str:
     return say("no_extra" if not count else "extra_1" if count == 1 else "extra", language, n=count)
 
 
+def count(row: Row, language: str) -> str:
+    """The same, where the heading says of what."""
+    return say("count" if row.extra else "none", language, n=len(row.extra))
+
+
 def levels(row: Row, one: Coming, language: str) -> Iterator[str]:
     """The level from a later day on, where it is another."""
     if one.tier != row.assessment.tier:
@@ -62,10 +73,12 @@ def levels(row: Row, one: Coming, language: str) -> Iterator[str]:
 
 
 def coming(row: Row, one: Coming, language: str) -> Iterator[str]:
-    """What a later day brings, in one or two sentences."""
+    """What a later day brings, in a few sentences."""
     yield from levels(row, one, language)
     day = wording.day(one.day, language)
     titles = [wording.of(row.pack.rules[rule].title, language) for rule in one.rules]
     if titles:
         joint = "、" if language == "zh" else "; "
         yield say("comes", language, day=day, rules=joint.join(titles))
+    if one.may:
+        yield say("may", language, day=day, n=len(one.may))

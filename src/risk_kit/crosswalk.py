@@ -17,10 +17,11 @@ from risk_kit.assess import (
     LevelRange,
     State,
     assess,
+    settled,
 )
 from risk_kit.compile import Program, program
 from risk_kit.condition import Situation, in_force
-from risk_kit.domain import NO, YES, Truth
+from risk_kit.domain import NO, OPEN, YES, Truth
 from risk_kit.model import AnswerSet, Pack, Rule, Value
 from risk_kit.reasons import Witnesses, blockers
 
@@ -42,12 +43,13 @@ class Regime:
 class Coming:
     """What a later day brings: the level from then on, and the rules and duties that are new.
 
-    Of the rules only those that then hold or may hold; `duties` are ids of obligations.
+    `rules` then hold, `may` are still undecided; `duties` are obligations of either.
     """
 
     day: date
     tier: LevelRange
     rules: tuple[str, ...]
+    may: tuple[str, ...]
     duties: tuple[str, ...]
 
 
@@ -172,15 +174,14 @@ def _extra(situation: Situation, own: AnswerSet, home: frozenset[str]) -> tuple[
 
 def _coming(one: Regime, own: AnswerSet, got: Assessment) -> tuple[Coming, ...]:
     found, known = [], {duty.obligation for duty in got.obligations}
+    rules, main = one.pack.rules, one.pack.framework.main_scale
     for day, form in zip(one.days, one.compiled[1:], strict=True):
-        later = assess(one.pack, own, day, reasons=False, ready=form)
-        rules = tuple(
-            f.rule
-            for f in later.findings
-            if f.state != "does_not_hold" and one.pack.rules[f.rule].valid_from == day
-        )
-        duties = tuple(d.obligation for d in later.obligations if d.obligation not in known)
-        if rules or duties:
-            found.append(Coming(day, later.tier, rules, duties))
+        later = settled(one.pack, _values(own), day, form)
+        starting = [(r, t) for r, t in later.outcomes.items() if rules[r].valid_from == day]
+        hold, may = (tuple(r for r, truth in starting if truth == t) for t in (YES, OPEN))
+        imposed = (duty.obligation for duty in later.duties(day))
+        duties = tuple(duty for duty in imposed if duty not in known)
+        if hold or may or duties:
+            found.append(Coming(day, later.level(main), hold, may, duties))
             known.update(duties)
     return tuple(found)

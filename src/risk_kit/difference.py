@@ -14,6 +14,7 @@ FRAMEWORK: Final = (
     "items",
     "scales",
     "dimensions",
+    "derived",
     "parameters",
     "criteria",
     "rules",

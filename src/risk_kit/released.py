@@ -12,7 +12,7 @@ from risk_kit.model import Pack
 from risk_kit.yamlread import read_bytes
 
 FILE: Final = "released.json"
-_KINDS: Final = ("sources", "items", "scales", "dimensions", "parameters", "criteria", "rules")
+_KINDS: Final = ("sources", "items", "scales", "dimensions", "derived", "parameters")
 
 
 def identities(pack: Pack) -> tuple[str, ...]:
@@ -45,7 +45,7 @@ def record(pack: Pack) -> bytes:
 
 
 def _identities(pack: Pack) -> Iterator[str]:
-    for kind in (*_KINDS, "obligations", "notices"):
+    for kind in (*_KINDS, "criteria", "rules", "obligations", "notices"):
         yield from (f"{kind}/{one.id}" for one in getattr(pack.framework, kind))
     for scale in pack.framework.scales:
         yield from (f"scales/{scale.id}.{level.id}" for level in scale.levels)

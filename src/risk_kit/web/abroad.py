@@ -53,7 +53,7 @@ def _overview(found: Crosswalk, language: Language) -> str:
             _title(row, language),
             crossing_words.tier(row, language),
             "\n".join(s for one in row.coming for s in crossing_words.levels(row, one, language)),
-            crossing_words.questions(row, language),
+            crossing_words.count(row, language),
         )
         for row in (found.home, *found.rows)
     ]
