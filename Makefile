@@ -14,6 +14,8 @@ DEV := $(VENV)/.dev-$(dev_sum)
 bench_sum := $(shell cat requirements/bench.txt | cksum | tr ' ' -)
 BENCH := .venv-bench/.bench-$(bench_sum)
 
+PACKS := $(notdir $(wildcard frameworks/*))
+
 .PHONY: app test lint format bench mutants pins wheel pictures encoding clean
 
 app: $(APP) ## serve the web app on http://localhost:8501 (PORT=)
@@ -29,9 +31,9 @@ lint: $(DEV) ## style, types, layers, terms, hygiene, packs
 	@$(VENV)/bin/lint-imports
 	@$(PY) tools/terms.py
 	@$(PY) tools/hygiene.py
-	@$(VENV)/bin/risk-kit check frameworks questionnaires
-	@$(VENV)/bin/risk-kit test tw-ai-risk
-	@$(VENV)/bin/risk-kit prove tw-ai-risk
+	@$(VENV)/bin/risk-kit check frameworks questionnaires vocabularies mappings
+	@for pack in $(PACKS); do \
+	  $(VENV)/bin/risk-kit test $$pack && $(VENV)/bin/risk-kit prove $$pack || exit 1; done
 	@$(VENV)/bin/risk-kit prove tw-ai-risk --overlay finance --overlay medical --overlay public-sector --overlay agent
 
 format: $(DEV) ## mend what can be mended

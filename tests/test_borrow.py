@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from tests.packs import FRAMEWORK, QUESTIONS
 
+from packs import FRAMEWORK, QUESTIONS
 from risk_kit import answers, borrow, casework, catalogue, checking, pack_file
 from risk_kit.errors import BadInput
 from risk_kit.yamlread import read
@@ -122,7 +122,9 @@ def test_a_packed_pack_carries_its_lenders(folder: Path, tmp_path: Path) -> None
 
 def test_answers_asked_beside_the_framework_are_left_out_and_strays_refused() -> None:
     pack = catalogue.pack("tw-ai-risk")
-    raw = "format: risk-kit/answers/1\nframework: tw-ai-risk@1.0\nanswers: {physical: none, x: true}"
+    raw = (
+        "format: risk-kit/answers/1\nframework: tw-ai-risk@1.0\nanswers: {physical: none, x: true}"
+    )
     file = answers.from_document(read(raw.encode(), "a.yaml"))
     assert set(answers.bind(file, pack, {"x"}).answers) == {"physical"}
     with pytest.raises(BadInput):

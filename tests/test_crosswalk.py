@@ -7,12 +7,12 @@ from typing import Final
 
 import pytest
 from hypothesis import given, settings
-from tests.packs import FRAMEWORK, QUESTIONS, pack
-from tests.strategies import partial_answers
 
+from packs import FRAMEWORK, QUESTIONS, pack
 from risk_kit import crosswalk
 from risk_kit.assess import assess
 from risk_kit.model import UNKNOWN, Answer, AnswerSet, Value
+from strategies import partial_answers
 
 TODAY: Final = date(2026, 11, 22)
 LATER: Final = date(2027, 12, 2)

@@ -7,14 +7,14 @@ from typing import Final
 
 import pytest
 from hypothesis import given
-from tests.packs import FRAMEWORK, QUESTIONS, pack
-from tests.strategies import completions, full_answers, partial_answers
 
+from packs import FRAMEWORK, QUESTIONS, pack
 from risk_kit import load, wire, wording
 from risk_kit.assess import DimensionRange, assess, assess_unanswered_as_none
 from risk_kit.check import faults
 from risk_kit.model import UNKNOWN, Answer, AnswerSet, Value
 from risk_kit.yamlread import read
+from strategies import completions, full_answers, partial_answers
 
 TODAY: Final = date(2026, 11, 22)
 HEAD, RULES = FRAMEWORK.split("parameters:", maxsplit=1)
