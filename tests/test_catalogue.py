@@ -35,7 +35,7 @@ def edit(file: Path, old: str, new: str) -> None:
 
 def test_a_shipped_pack_by_id_by_version_and_by_folder() -> None:
     by_id = catalogue.pack("tw-ai-risk")
-    assert catalogue.shipped() == ("tw-ai-risk",)
+    assert "tw-ai-risk" in catalogue.shipped()
     assert catalogue.pack(f"tw-ai-risk@{by_id.framework.version}") is by_id
     here = catalogue.shelf().frameworks / "tw-ai-risk"
     assert catalogue.pack(str(here)).digest == by_id.digest

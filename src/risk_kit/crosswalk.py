@@ -138,12 +138,13 @@ def _why(situation: Situation, got: Assessment) -> tuple[Finding, ...]:
             r for r in situation.rules if r.id in states and _place(r, situation.pack) == place
         ]
         if place and found:
-            return tuple(_reasoned(states[r.id], r, situation) for r in found)
+            witnesses = Witnesses(situation)
+            return tuple(_reasoned(states[r.id], r, witnesses) for r in found)
     return ()
 
 
-def _reasoned(finding: Finding, rule: Rule, situation: Situation) -> Finding:
-    carried = Witnesses(situation).of_rule(rule)
+def _reasoned(finding: Finding, rule: Rule, witnesses: Witnesses) -> Finding:
+    situation, carried = witnesses.situation, witnesses.of_rule(rule)
     waits = blockers(situation, situation.effective(rule)) if finding.state == "undecided" else ()
     return replace(
         finding,

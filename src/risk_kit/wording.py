@@ -171,19 +171,34 @@ def result(pack: Pack, assessment: Assessment, language: str) -> str:
         )
     low, high = level(pack, tier.low, language), level(pack, tier.high, language)
     scope = _scope(assessment, zh=zh) + _contradiction(pack, assessment, zh=zh)
-    scope = _blanks(assessment, zh=zh) + scope
+    scope, name = _blanks(assessment, zh=zh) + scope, _result_name(pack, language)
+    if len(pack.main_scale.levels) == 1:
+        return scope + (
+            "本制度不分級；以下是依所填答案成立的項目與涵蓋情形。"
+            if zh
+            else "This regime does not rank; below is what holds on these answers, and the coverage."
+        )
     if tier.low == tier.high:
         return scope + (
-            f"依所填答案，本項應用之指示性級距為「{low}」。"
+            f"依所填答案，本項應用之{name}為「{low}」。"
             if zh
-            else f"On these answers the indicative tier of this use is “{low}”."
+            else f"On these answers the {name} of this use is “{low}”."
         )
     return scope + (
-        f"依目前答案，指示性級距介於「{low}」與「{high}」之間，尚有 {missing} 題影響結果；定案前以「{high}」看待。"
+        f"依目前答案，{name}介於「{low}」與「{high}」之間，尚有 {missing} 題影響結果；定案前以「{high}」看待。"
         if zh
-        else f"So far the indicative tier lies between “{low}” and “{high}”; {missing} open "
+        else f"So far the {name} lies between “{low}” and “{high}”; {missing} open "
         f"{'question' if missing == 1 else 'questions'} can still move it. Until then treat it as “{high}”."
     )
+
+
+def _result_name(pack: Pack, language: str) -> str:
+    """What the main scale measures, marked as indicative."""
+    title = pack.main_scale.title
+    if language == "zh":
+        return "指示性" + title.zh.removeprefix("指示性")
+    bare = title.en.removeprefix("Indicative ")
+    return f"indicative {bare[:1].lower()}{bare[1:]}"
 
 
 def _blanks(assessment: Assessment, *, zh: bool) -> str:
