@@ -81,6 +81,18 @@ def test_a_share_less_where_the_condition_holds(
     assert (found["final"].low, found["final"].high) == (final, final)
 
 
+@pytest.mark.parametrize(("rounding", "final"), [("down", 8), ("up", 9), ("half_up", 9)])
+def test_the_share_is_rounded_as_declared(rounding: str, final: int) -> None:
+    rounded = pack(
+        SCORED.replace(
+            "    less_percent: 15\n", f"    less_percent: 15\n    rounding: {rounding}\n"
+        )
+    )
+    values: dict[str, Value] = {"live": True, "reach": "some", "who": frozenset[str]()}
+    found = {one.id: one for one in assess(rounded, answers(values), TODAY).dimensions}
+    assert (found["final"].low, found["final"].high) == (final, final)
+
+
 @given(partial_answers(PACK))
 def test_the_range_holds_whatever_is_answered_yet(values: dict[str, Value]) -> None:
     span = scores(values)["final"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
@@ -53,14 +55,21 @@ def _show(row: Row) -> None:
         title = wording.of(pack.framework.title, language)
         level, more = crossing_words.tier(row, language), crossing_words.questions(row, language)
         click.echo(f"{title} {pack.framework.version} — {level} · {more}")
+    for said in _both(crossing_words.beside, row):
+        click.echo(f"  = {said}")
     for finding in row.why[:_MOST]:
         rule = pack.rules[finding.rule]
         click.echo(f"  [{wording.say(finding.state, 'zh')}] {rule.title.zh} / {rule.title.en}")
-    for rule_id in row.notes[:_MOST]:
-        because = pack.rules[rule_id].because
-        click.echo(f"  * {because.zh} / {because.en}")
+    for rule in map(pack.rules.__getitem__, row.flags):
+        click.echo(f"  ! {rule.title.zh} / {rule.title.en}")
+    for rule in map(pack.rules.__getitem__, row.notes[:_MOST]):
+        click.echo(f"  * {rule.because.zh} / {rule.because.en}")
     for one in row.coming:
-        for said in zip(
-            *(crossing_words.coming(row, one, lang) for lang in ("zh", "en")), strict=True
-        ):
-            click.echo(f"  > {' / '.join(said)}")
+        for said in _both(partial(crossing_words.coming, row, one)):
+            click.echo(f"  > {said}")
+
+
+def _both(lines: Callable[..., Iterable[str]], *about: object) -> Iterator[str]:
+    """Lines in both languages, side by side."""
+    for pair in zip(lines(*about, "zh"), lines(*about, "en"), strict=True):
+        yield " / ".join(pair)

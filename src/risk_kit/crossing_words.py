@@ -65,6 +65,22 @@ def count(row: Row, language: str) -> str:
     return say("count" if row.extra else "none", language, n=len(row.extra))
 
 
+def beside(row: Row, language: str) -> Iterator[str]:
+    """What stands beside the main scale, a line each: other scales and scores."""
+    pack, got = row.pack, row.assessment
+    joint = "：" if language == "zh" else ": "
+    for one in got.scales:
+        if one.scale != pack.framework.main_scale:
+            title = wording.of(pack.scales[one.scale].title, language)
+            yield f"{title}{joint}{wording.scale_span(pack, one, language)}"
+    told = {one.id: (one.title, one.unit) for one in pack.framework.dimensions}
+    told |= {one.id: (one.title, one.unit) for one in pack.framework.derived}
+    for score in got.dimensions:
+        span = f"{score.low}" if score.low == score.high else f"{score.low}–{score.high}"
+        title, unit = (wording.of(text, language) for text in told[score.id])
+        yield f"{title}{joint}{span} {unit}"
+
+
 def levels(row: Row, one: Coming, language: str) -> Iterator[str]:
     """The level from a later day on, where it is another."""
     if one.tier != row.assessment.tier:

@@ -36,6 +36,10 @@ WORDS: Final[dict[str, Text]] = {
     "items": Text("條目（類型、子類型、原則等）", "Items (types, sub-types, principles)"),
     "cases": Text("黃金案例", "Golden cases"),
     "notices": Text("請先知道", "Please note"),
+    "scales": Text("量尺", "Scales"),
+    "dimensions": Text("計分面向", "Scored dimensions"),
+    "derived": Text("由分數推得的數值", "Figures made of scores"),
+    "sections": Text("題目的各節", "Parts of the questionnaire"),
     # groups of rules
     "raises": Text(
         "指示性級距提高到「{level}」的規則", "Rules that raise the indicative tier to “{level}”"
@@ -65,7 +69,8 @@ WORDS: Final[dict[str, Text]] = {
     ),
     "note": Text("提醒；不影響級距。", "Remark; it does not move the tier."),
     "indicator": Text(
-        "指標：供主管機關參酌，不是級距。", "Indicator that an authority may weigh; it is no tier."
+        "指標：與級距分開，供判斷時參酌。",
+        "Indicator to be weighed apart from the tier; it is no tier.",
     ),
     "tunable": Text(
         "主管機關得以疊加規則調低，最低到「{level}」，並須載明機關、理由與日期。",
@@ -163,6 +168,32 @@ WORDS: Final[dict[str, Text]] = {
     "field.evidence": Text("佐證", "evidence"),
     "field.label": Text("題目文字", "wording"),
     "field.text": Text("文字", "wording"),
+    "field.unless": Text("除外條件", "exception"),
+    "field.cites": Text("出處", "sources"),
+    "field.basis": Text("依據", "basis"),
+    "field.verified": Text("是否核對原文", "comparison with the original"),
+    "field.item": Text("子類型", "sub-type"),
+    "field.points": Text("計分", "points"),
+    "field.obliges": Text("應辦事項", "obligations"),
+    "field.exempts": Text("排除之規則", "rules exempted"),
+    "field.valid_from": Text("生效日", "first day of validity"),
+    "field.valid_to": Text("失效日", "last day of validity"),
+    "field.roles": Text("負責角色", "roles"),
+    "field.options": Text("選項", "options"),
+    "field.show": Text("何時問", "when it is asked"),
+    "field.why": Text("為什麼問", "why it is asked"),
+    "field.help": Text("作答說明", "help"),
+    "field.example_yes": Text("符合的例子", "example that fits"),
+    "field.example_no": Text("不符合的例子", "example that does not fit"),
+    "field.levels": Text("級距", "levels"),
+    "field.minimum": Text("下限", "lower bound"),
+    "field.maximum": Text("上限", "upper bound"),
+    "field.number": Text("文號", "number"),
+    "field.date": Text("日期", "date"),
+    "field.issuer": Text("發布機關", "issuer"),
+    "field.force": Text("效力", "legal force"),
+    "field.url": Text("網址", "address"),
+    "field.other": Text("其他內容", "other content"),
 }
 
 

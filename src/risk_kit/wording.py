@@ -26,6 +26,8 @@ TEXTS: Final[dict[str, Text]] = {
     "nothing_chosen": Text("未選任何項目", "none chosen"),
     "builds": Text("開發或提供者", "developer or provider"),
     "uses": Text("導入使用者", "deployer"),
+    "importer": Text("進口者", "importer"),
+    "distributor": Text("經銷者", "distributor"),
     "authority": Text("主管機關", "sector authority"),
     "government": Text("政府機關", "government agency"),
     "preparer": Text("填報人", "Preparer"),

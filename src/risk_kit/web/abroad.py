@@ -93,7 +93,8 @@ def _one(row: Row, language: Language) -> None:
     result = markup.text(crossing_words.tier(row, language))
     title = markup.text(f"{_title(row, language)} {framework.version}")
     _write(f'<h3>{title}</h3><p class="lead">{result}</p>')
-    scales = _other_scales(row, language)
+    lines = list(crossing_words.beside(row, language))
+    scales = markup.bullets(lines) if lines else ""
     levels = [wording.of(one.label, language) for one in row.pack.main_scale.levels]
     words = {key: say(key, language) for key in ("answers", "sources")}
     words["level"] = say("level_shown", language)
@@ -101,25 +102,6 @@ def _one(row: Row, language: Language) -> None:
     _write(scales + cards)
     _lists(row, language)
     _questions(row, language)
-
-
-def _other_scales(row: Row, language: Language) -> str:
-    """What stands beside the main scale: other scales and scores."""
-    pack, got = row.pack, row.assessment
-    joint = "：" if language == "zh" else ": "
-    lines = [
-        f"{wording.of(pack.scales[one.scale].title, language)}{joint}"
-        f"{wording.scale_span(pack, one, language)}"
-        for one in got.scales
-        if one.scale != pack.framework.main_scale
-    ]
-    told = {one.id: (one.title, one.unit) for one in pack.framework.dimensions}
-    told |= {one.id: (one.title, one.unit) for one in pack.framework.derived}
-    for one in got.dimensions:
-        span = f"{one.low}" if one.low == one.high else f"{one.low}–{one.high}"
-        title, unit = (wording.of(text, language) for text in told[one.id])
-        lines.append(f"{title}{joint}{span} {unit}")
-    return markup.bullets(lines) if lines else ""
 
 
 def _reason(row: Row, finding: Finding, language: Language) -> Reason:
