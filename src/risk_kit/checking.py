@@ -171,12 +171,20 @@ def _mapping(_: Path, document: Document) -> None:
     crossing.mapping_set(document)
 
 
+def _beside(path: Path, document: Document) -> None:
+    """What an import leaves beside a pack: a list that belongs nowhere else."""
+    if not (path.parent / "framework.yaml").is_file():
+        raise BadInput(document.problem("unknown_pack_file"))
+
+
 _KINDS: Final[Mapping[str, Callable[[Path, Document], None]]] = {
     "questionnaire": _questionnaire,
     "framework": _framework,
     "overlay": _overlay,
     "answers": _answers,
     "accepted": _accepted,
+    "survey-map": _beside,
+    "not-translated": _beside,
     "vocabulary": _vocabulary,
     "mapping": _mapping,
 }

@@ -71,11 +71,13 @@ def main() -> None:
 
 
 def command(
-    function: Callable[..., int], forms: tuple[str, ...] = ("text", "json")
+    function: Callable[..., int],
+    forms: tuple[str, ...] = ("text", "json"),
+    under: click.Group = main,
 ) -> Callable[..., Any]:
-    """A subcommand with --format; its errors become sentences and exit 2."""
+    """A subcommand (of the group `under`) with --format; its errors become sentences and exit 2."""
 
-    @main.command(function.__name__.rstrip("_"))
+    @under.command(function.__name__.rstrip("_"))
     @click.option("--format", "form", type=click.Choice(forms), default="text")
     @wraps(function)
     def wrapped(form: str, **options: Any) -> None:  # noqa: ANN401

@@ -18,6 +18,7 @@ from typing import Any
 from risk_kit.model import AnswerSet, Framework, Questionnaire
 
 _SAFE = 2**53
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - a tree of JSON values
@@ -75,7 +76,7 @@ def _text(value: Any) -> str:  # noqa: ANN401
         case None | bool():
             return json.dumps(value)
         case str():
-            return json.dumps(unicodedata.normalize("NFC", value), ensure_ascii=False)
+            return _quoted(unicodedata.normalize("NFC", value))
         case int() if -_SAFE < value < _SAFE:
             return str(value)
         case list() | tuple():

@@ -11,6 +11,8 @@ from typing import Final
 
 from risk_kit.errors import Problem, RiskKitError
 from risk_kit.messages_files import FILE_MESSAGES
+from risk_kit.messages_forms import FORM_MESSAGES
+from risk_kit.messages_import import IMPORT_MESSAGES
 from risk_kit.messages_packs import PACK_MESSAGES
 from risk_kit.messages_pdf import PDF_MESSAGES
 from risk_kit.messages_prove import PROVE_MESSAGES
@@ -20,6 +22,8 @@ from risk_kit.messages_verify import VERIFY_MESSAGES
 
 MESSAGES: Final[dict[str, tuple[str, str]]] = {
     **FILE_MESSAGES,
+    **FORM_MESSAGES,
+    **IMPORT_MESSAGES,
     **PACK_MESSAGES,
     **PDF_MESSAGES,
     **PROVE_MESSAGES,
@@ -43,6 +47,7 @@ NAMES: Final[dict[str, tuple[str, str]]] = {
     "criteria": ("判準", "criterion"),
     "dimension": ("面向", "dimension"),
     "dimensions": ("面向", "dimension"),
+    "derived": ("面向", "dimension"),
     "points": ("面向", "dimension"),
     "threshold": ("門檻", "threshold"),
     "parameter": ("參數", "parameter"),

@@ -12,7 +12,7 @@ from functools import partial
 
 import z3
 
-from risk_kit.condition import parts_of, questions_in, valid_on
+from risk_kit.condition import Situation, parts_of, questions_in, valid_on
 from risk_kit.domain import YES
 from risk_kit.forms import Chosen, Condition, Named, Term
 from risk_kit.model import Question, Rule, Value
@@ -42,12 +42,24 @@ def tasks(world: World) -> Iterator[Task]:
 def _masked(world: World, rule: Rule, without: _Without, differs: Gate) -> Finding | None:
     if rule.flag is not None or world.near.shows(differs) or not world.can_hold(rule):
         return None
+    if _scores(world, rule, without.rest):
+        return None
     for difference in without.differences():
         if world.can(difference):
             return None
     values = world.example(world.encoding.outcome(rule)) or {}
     return Finding(
         "masked_rule", rule.id, {"by": _maskers(world, rule, values)}, world.witness(values)
+    )
+
+
+def _scores(world: World, rule: Rule, rest: tuple[Rule, ...]) -> bool:
+    """Whether the rule's points change a score under answers at hand that make it hold."""
+    return any(
+        world.situation(values).score(one.dimension)
+        != Situation(world.pack, values, rest).score(one.dimension)
+        for values in world.holding(rule)
+        for one in rule.points
     )
 
 
