@@ -49,6 +49,7 @@ def measure(store: Store) -> None:
     told("make a case", lambda: store.create(next(made), document, act()), CASES)
     told("list, 50 of 1,000 cases", lambda: store.cases(limit=50), 50)
     told("list, all 1,000 cases", lambda: store.cases(limit=CASES), 20)
+    told("search all 1,000 titles", lambda: store.cases(limit=20, fits=lambda one: "水" in one), 20)
     told("save one answer", change, 500)
     told("open a case", lambda: store.case(one), 100)
     told("open its past, 250 events back", lambda: store.past(one, 250), 20)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Final
 
@@ -15,20 +15,18 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers.pdf_cms import SimpleSigner
-from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 
 import pki_server
-from pki_report import report
+from pki_report import report, signed_elsewhere
 from risk_kit.sign import LEVELS, ROLES, Manner, Signer, Trust, load_p12, sign
 from risk_kit.sign_extend import prolonged
 from risk_kit.sign_revisions import UpdateWriter
 
-AT: Final = datetime(2026, 11, 22, 10, tzinfo=UTC)
+AT: Final = pki_server.NOW
 SOON: Final = AT + timedelta(minutes=1)
-LATER: Final = datetime(2027, 6, 1, tzinfo=UTC)
-MUCH_LATER: Final = datetime(2029, 6, 1, tzinfo=UTC)
+LATER: Final = AT + timedelta(days=180)  # a certificate has expired, another was revoked
+MUCH_LATER: Final = AT + timedelta(days=3 * 365)  # the timestamping authority's has expired too
 Change = Callable[[IncrementalPdfFileWriter], object]
 
 
@@ -84,10 +82,8 @@ class Maker:
         writer = UpdateWriter(BytesIO(pdf))
         if change:
             change(writer)
-        meta = PdfSignatureMetadata(field_name=role, subfilter=SigSeedSubFilter.PADES)
         signer = who if isinstance(who, Signer) else self.who(who)
-        out: BytesIO = PdfSigner(meta, signer.key).sign_pdf(writer)
-        return out.getvalue()
+        return signed_elsewhere(writer, role, signer, AT)
 
 
 def updated(pdf: bytes, change: Change) -> bytes:
@@ -101,25 +97,38 @@ def flipped(pdf: bytes, at: int, bit: int = 1) -> bytes:
     return pdf[:at] + bytes([pdf[at] ^ bit]) + pdf[at + 1 :]
 
 
+def other_digit(pdf: bytes, at: int) -> bytes:
+    """Another hexadecimal digit in place of the one that is there."""
+    return pdf[:at] + b"%x" % (int(pdf[at : at + 1], 16) ^ 1) + pdf[at + 1 :]
+
+
 # ------------------------------------------------------------------ the documents
 
 
-def documents(pki: pki_server.Pki) -> Iterator[Document]:
+def documents(pki: pki_server.Pki, *, few: bool = False) -> Iterator[Document]:
+    """All documents; or some of each kind, for when time is short."""
     make = Maker(pki)
-    yield from good(make)
+    if not few:
+        yield from levels(make)
+    yield from mixed(make)
     yield from orders(make)
-    yield from alterations(make)
-    yield from updates(make)
+    if not few:
+        yield from alterations(make)
+        yield from updates(make)
     yield from certificates(make)
-    yield from times(make)
+    if not few:
+        yield from times(make)
     yield from refused(make)
 
 
-def good(make: Maker) -> Iterator[Document]:
+def levels(make: Maker) -> Iterator[Document]:
     for level in LEVELS:
         for count in (1, 2, 3):
             levels = (level,) * count
             yield Document(f"{level}, {count} 人簽署", make.by(levels), levels=levels)
+
+
+def mixed(make: Maker) -> Iterator[Document]:
     reached = ("b-b", "b-lt", "b-lt")  # validation data are for every timestamp in the file
     yield Document("b-b → b-t → b-lt", make.by(("b-b", "b-t", "b-lt")), levels=reached)
     renewed = prolonged(make.by(("b-t", "b-t")), make.pki.tsa(), make.root, AT)
@@ -156,21 +165,21 @@ def alterations(make: Maker) -> Iterator[Document]:
     with pikepdf.open(BytesIO(pdf)) as opened:
         page = opened.pages[0].Contents.read_raw_bytes()
         held = opened.attachments["assessment.json"].get_file().obj.read_raw_bytes()
-    chain = make.pki.certificate("root").hex().encode()
-    value = values_of(pdf).hex().encode()
+    chain = Certificate.load(make.pki.certificate("root"))["signature_value"].native
     places = {
         "頁面": pdf.index(page) + 5,
         "附件": pdf.index(held) + 5,
-        "簽章值": pdf.lower().index(value) + 40,
-        "內附的根憑證": pdf.lower().index(chain) + 400,
         "簽署理由": pdf.rindex(b"/Reason") + 12,
     }
+    written = {"簽章值": values_of(pdf), "內附的根憑證": chain}  # as hexadecimal digits
     for name, at in places.items():
-        bit = 1 if name in {"簽章值", "內附的根憑證"} else 4  # a hexadecimal digit must stay one
-        yield Document(f"改一個位元組：{name}", flipped(pdf, at, bit), altered, broken)
+        yield Document(f"改一個位元組：{name}", flipped(pdf, at, 4), altered, broken)
+    for name, value in written.items():
+        at = pdf.lower().index(value.hex().encode()) + 40
+        yield Document(f"改一個位元組：{name}", other_digit(pdf, at), altered, broken)
     stamped = make.by(("b-t",))
     token = stamped.lower().rindex(b"060b2a864886f70d0109100104")  # the content type of a token
-    yield Document("改一個位元組：時戳", flipped(stamped, token + 120), altered, broken)
+    yield Document("改一個位元組：時戳", other_digit(stamped, token + 120), altered, broken)
     other = sign(report(word="other"), make.who("preparer"), role="preparer", reason="", at=AT)
     moved = transplanted(pdf, other)
     yield Document("簽章移植自另一份報告", moved, altered, broken)

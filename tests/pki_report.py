@@ -1,14 +1,19 @@
-"""A small report to sign: pages, an one attachment, three empty signature fields."""
+"""A small report to sign: pages, one attachment, three empty signature fields; and another tool."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
+from typing import Any
 
 import pikepdf
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
 from reportlab.pdfgen.canvas import Canvas
 
-from risk_kit.sign import ROLES
+from risk_kit.sign import ROLES, Signer
 
 ATTACHED = b'{"tier": "high"}'
 STAMP = "D:20261122000000+08'00'"
@@ -40,3 +45,25 @@ def report(pages: int = 2, word: str = "page") -> bytes:
 def _box(role: str, x: int) -> pikepdf.Dictionary:
     kind = {"Type": pikepdf.Name.Annot, "Subtype": pikepdf.Name.Widget, "FT": pikepdf.Name.Sig}
     return pikepdf.Dictionary(**kind, T=role, Rect=[x, 100, x + 147, 158], F=4)
+
+
+class _Elsewhere(PdfSigner):
+    """Another tool, whose clock is ours."""
+
+    now: datetime
+
+    def init_signing_session(self, *given: Any, **named: Any) -> PdfSigningSession:  # noqa: ANN401
+        session = super().init_signing_session(*given, **named)
+        session.system_time = self.now
+        return session
+
+
+def signed_elsewhere(
+    writer: IncrementalPdfFileWriter, role: str, who: Signer, at: datetime
+) -> bytes:
+    """Signed with a library alone, at that time: none of the product's refusals."""
+    meta = PdfSignatureMetadata(field_name=role, subfilter=SigSeedSubFilter.PADES)
+    tool = _Elsewhere(meta, who.key)
+    tool.now = at
+    out: BytesIO = tool.sign_pdf(writer)
+    return out.getvalue()

@@ -1,13 +1,18 @@
-"""The throw-away PKI of tests/pki/pki.yaml: keys made anew, its services on loopback, its clock set."""
+"""The throw-away PKI of tests/pki/pki.yaml: keys and dates made anew, its services on loopback.
+
+Its clock is set, and every date of its certificates is told from that moment.
+"""
 
 from __future__ import annotations
 
 import logging
+import os
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +33,11 @@ from werkzeug.serving import make_server
 
 FILE: Final = Path(__file__).parent / "pki" / "pki.yaml"
 PASSPHRASE: Final = "密語"
+# Another day may be given, to see that nothing depends on today: RISK_KIT_TEST_MOMENT.
+_DAY: Final = os.environ.get("RISK_KIT_TEST_MOMENT")
+NOW: Final = (datetime.fromisoformat(_DAY) if _DAY else datetime.now(UTC)).replace(microsecond=0)
+_OFFSET: Final = re.compile(r"([+-]\d+) (years|months)")
+_DAYS: Final = {"years": 365, "months": 30}
 Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)  # else it notes every request
@@ -77,9 +87,12 @@ class Pki:
 
 
 @contextmanager
-def running(folder: Path, moment: datetime) -> Iterator[Pki]:
-    """The PKI with its keys in `folder` and its services on a free port, until the block ends."""
-    raw = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+def running(folder: Path, moment: datetime = NOW) -> Iterator[Pki]:
+    """The PKI with its keys in `folder` and its services on a free port, until the block ends.
+
+    `moment`: what time it is for the services, and what the certificates' dates are told from.
+    """
+    raw = dated(yaml.safe_load(FILE.read_text(encoding="utf-8")), moment)
     names = {one for arch in raw["pki-architectures"].values() for one in arch["entities"]}
     raw["keysets"] = {"all": {"keys": {one: {"path": _key(folder, one)} for one in names}}}
     serving: dict[str, Animator] = {}
@@ -99,6 +112,20 @@ def running(folder: Path, moment: datetime) -> Iterator[Pki]:
     finally:
         server.shutdown()
         thread.join()
+
+
+def dated(value: Any, moment: datetime) -> Any:  # noqa: ANN401  any YAML value
+    """The same value with each distance, such as `-6 years`, told as a date."""
+    if isinstance(value, dict):
+        return {key: dated(one, moment) for key, one in value.items()}
+    if isinstance(value, list):
+        return [dated(one, moment) for one in value]
+    told = _OFFSET.fullmatch(value) if isinstance(value, str) else None
+    return value if told is None else (moment + distance(told)).replace(microsecond=0).isoformat()
+
+
+def distance(told: re.Match[str]) -> timedelta:
+    return timedelta(days=int(told[1]) * _DAYS[told[2]])
 
 
 def _key(folder: Path, name: str) -> str:

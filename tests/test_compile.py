@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 
 from risk_kit import compile as compiled
+from risk_kit.assess import assess, main_tier
 from risk_kit.compile_points import Group
 from risk_kit.condition import Situation, in_force
 from risk_kit.domain import NO, YES
@@ -25,7 +26,7 @@ from risk_kit.forms import (
     Sum,
     Term,
 )
-from risk_kit.model import UNKNOWN, Pack, Points, Value
+from risk_kit.model import UNKNOWN, Answer, AnswerSet, Pack, Points, Value
 from strategies import TODAY, full_cases, pack_of, partial_cases, question, rule
 
 
@@ -65,6 +66,16 @@ def test_a_partial_answer_set_means_the_same(case: tuple[Pack, dict[str, Value]]
 @given(full_cases())
 def test_a_full_answer_set_means_the_same(case: tuple[Pack, dict[str, Value]]) -> None:
     same(*case)
+
+
+@given(partial_cases())
+def test_the_tier_alone_is_that_of_the_whole_assessment(
+    case: tuple[Pack, dict[str, Value]],
+) -> None:
+    pack, values = case
+    answers = AnswerSet({name: Answer(value) for name, value in values.items()})
+    found = main_tier(compiled.program(pack, TODAY), values)
+    assert found == assess(pack, answers, TODAY).tier
 
 
 WIDE = question("n", "whole_number", minimum=0, maximum=100_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import timedelta, timezone
 from io import BytesIO
 from pathlib import Path
 
@@ -158,7 +158,9 @@ def test_the_box_shows_name_role_and_date_in_embedded_fonts(make: Maker) -> None
         assert all("/FontFile2" in fonts[one].FontDescriptor for one in fonts)
         assert [round(float(one)) for one in shown.BBox] == [0, 0, 147, 58]
     said = [line for line, _ in signing.lines(who, "preparer", AT, "b-b")]
-    assert said[:3] == ["填報甲", "填報人 Preparer", "中華民國115年11月22日 18:00"]
+    here = AT.astimezone(timezone(timedelta(hours=8)))
+    day = f"中華民國{here.year - 1911}年{here.month}月{here.day}日 {here:%H:%M}"
+    assert said[:3] == ["填報甲", "填報人 Preparer", day]
     assert "所稱" in said[3]
     assert "時戳" in signing.lines(who, "preparer", AT, "b-t")[3][0]
 

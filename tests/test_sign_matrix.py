@@ -1,7 +1,9 @@
 """Every document of the matrix: our verdict, and that other programs agree on what they judge.
 
-`python -m pytest tests/test_sign_matrix.py` compares the outcome with docs/trust-matrix.md, and
-writes that page anew when RISK_KIT_WRITE_MATRIX=1.
+`python -m pytest -m "slow or not slow" tests/test_sign_matrix.py` compares the whole outcome with
+docs/trust-matrix.md, and writes that page anew when RISK_KIT_WRITE_MATRIX=1. Some documents of each
+kind are judged in every run of the tests. No program here reads the clock: the PKI is as old as the
+run, or as RISK_KIT_TEST_MOMENT says (an ISO time), and each is told at which time to judge.
 """
 
 from __future__ import annotations
@@ -31,8 +33,6 @@ PAGE: Final = Path(__file__).parent.parent / "docs" / "trust-matrix.md"
 VALID: Final = "Signature is Valid."
 # Neither looks at timestamps, nor at a root that is embedded.
 CANNOT_SEE: Final = {"改一個位元組：時戳", "改一個位元組：內附的根憑證"}
-
-pytestmark = pytest.mark.slow
 RULE: Final = "|---|---|---|---|---|---|---|---|\n"
 
 
@@ -68,11 +68,16 @@ class Judged:
         return self.found.signers if self.found else ()
 
 
-@pytest.fixture(scope="module")
+SLOW: Final = (pytest.mark.slow, pytest.mark.timeout(1800))
+
+
+@pytest.fixture(scope="module", params=["few", pytest.param("all", marks=SLOW)])
 def judged(
-    tmp_path_factory: pytest.TempPathFactory, require_program: Callable[[str], Path]
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    require_program: Callable[[str], Path],
 ) -> list[Judged]:
-    """All documents, judged by all programs, once."""
+    """The documents, judged by all programs, once."""
     folder = tmp_path_factory.mktemp("matrix")
     with pki_server.running(folder, AT) as pki:
         for name in ("root", "ca"):
@@ -81,7 +86,8 @@ def judged(
         paths = (folder / f"{name}-certificate.pem" for name in ("root", "ca"))
         kit = Kit(*paths, folder, require_program)
         root = pki.certificate("root")
-        return [judge(kit, one, root) for one in documents(pki)]
+        few = request.param == "few"
+        return [judge(kit, one, root) for one in documents(pki, few=few)]
 
 
 def judge(kit: Kit, document: Document, root: bytes) -> Judged:
@@ -213,7 +219,7 @@ def by_pyhanko(
 
 
 def test_our_verdict_is_the_expected_one(judged: list[Judged]) -> None:
-    assert len(judged) >= 40
+    assert len(judged) >= 20
     assert len({one.document.name for one in judged}) == len(judged)
     for one in judged:
         wanted = one.document
@@ -277,10 +283,13 @@ def test_qpdf_finds_nothing_wrong_where_we_do_not(judged: list[Judged]) -> None:
 def test_the_page_tells_what_was_found(judged: list[Judged]) -> None:
     rows = "".join(f"| {' | '.join(row(one))} |\n" for one in judged)
     head, rule, told = PAGE.read_text(encoding="utf-8").partition(RULE)
-    if os.environ.get("RISK_KIT_WRITE_MATRIX") == "1":
+    if len(judged) < told.count("\n"):
+        assert set(rows.splitlines()) <= set(told.splitlines())
+    elif os.environ.get("RISK_KIT_WRITE_MATRIX") == "1":
         PAGE.write_text(head + rule + rows, encoding="utf-8")
     else:
         assert told == rows
+        assert len(judged) >= 40
 
 
 def row(one: Judged) -> tuple[str, ...]:

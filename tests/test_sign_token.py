@@ -19,13 +19,15 @@ from pkcs11.util.rsa import decode_rsa_private_key
 from pkcs11.util.x509 import decode_x509_certificate
 
 import pki_server
+from pki_page import press, secrets_held, shown, signed, signing_page
 from pki_report import report as pki_report
+from risk_kit import offered
 from risk_kit.cli import main
 from risk_kit.errors import BadKey, NotAvailable
 from risk_kit.sign import ROLES, Trust, sign, verify
 from risk_kit.sign_token import open_token
 
-AT: Final = datetime(2026, 11, 22, 10, tzinfo=UTC)
+AT: Final = pki_server.NOW
 PIN: Final = "246810"
 MODULES: Final = ("/usr/lib/softhsm/libsofthsm2.so", "/usr/lib64/pkcs11/libsofthsm2.so")
 
@@ -131,3 +133,23 @@ def test_the_command_line_signs_with_a_token(
     assert PIN not in done.output
     found = verify((tmp_path / "s.pdf").read_bytes(), Trust((pki.certificate("root"),)), AT)
     assert found.signers[0].name == "填報甲"
+
+
+def test_the_page_signs_with_a_token(
+    module: Path, pki: pki_server.Pki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "token" not in signing_page().radio(key="w.identity").options
+    monkeypatch.setenv(offered.MODULES, str(module))
+    app = signing_page()
+    shown(app.radio(key="w.identity").set_value("token").run())
+    for pin, label in (("97531864", "preparer"), (PIN, "nobody"), (PIN, "preparer")):
+        for field in app.text_input:
+            said = {"PIN 碼": pin, "憑證名稱（卡上只有一張時可空白）": label}.get(field.label)
+            if said:
+                field.set_value(said)
+        press(app, "簽署報告")
+        assert [one.value for one in app.error] == [] or label == "nobody" or pin != PIN
+        assert all("--" not in one.value for one in app.error)
+        assert secrets_held(shown(app.run()), pin) == []
+    found = verify(signed(app), Trust((pki.certificate("root"),)), datetime.now(UTC))
+    assert (found.problems, found.signers[0].name) == ((), "填報甲")

@@ -153,6 +153,7 @@ def test_a_report_signed_with_the_development_identity(tmp_path: Path) -> None:
     assert told == {
         "pack": "here",
         "same_report": None,
+        "profile": "full",
         "timestamps": [],
         "intact": True,
         "coverage": "whole_file",

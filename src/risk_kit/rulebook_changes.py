@@ -40,35 +40,35 @@ def _changed(teller: Teller, base: Pack, one: Difference, overlays: Sequence[Ove
         layer_words=joined([teller.layer(ident) for ident in layers], teller.language),
         kind=teller.say(one.kind),
         id=one.id,
-        thing=_title(teller, one),
+        thing=title_of(teller, one),
         field=teller.say(key) if key in WORDS else one.field,
-        before=_told(base, one.before, teller),
-        after=_after(teller, one),
+        before=told(base, one.before, teller),
+        after=after(teller, one),
         authority="；".join(teller.of(change.authority) for change in signed),
         reason="；".join(teller.of(change.reason) for change in signed),
         date="；".join(teller.day(change.date) for change in signed),
     )
 
 
-def _title(teller: Teller, one: Difference) -> str:
-    shelf = getattr(teller.pack, one.kind, None) or {
-        thing.id: thing for thing in getattr(teller.pack.framework, one.kind, ())
-    }
-    thing = shelf.get(one.id)
+def title_of(teller: Teller, one: Difference) -> str:
+    """What the thing is called in the teller's pack."""
+    pack = teller.pack
+    inside = pack.questionnaire if one.kind in {"sections", "questions"} else pack.framework
+    thing = next((it for it in getattr(inside, one.kind) if it.id == one.id), None)
     for name in ("title", "label", "text"):
         if hasattr(thing, name):
             return teller.of(getattr(thing, name))
     return one.id
 
 
-def _after(teller: Teller, one: Difference) -> str:
+def after(teller: Teller, one: Difference) -> str:
     """The new value; of a condition that was widened or narrowed only what came to it."""
     for form, key in ((AnyOf, "widened"), (All, "narrowed")):
         more = _more(one.before, one.after, form)
         if more:
-            told = "；".join(_told(teller.pack, part, teller) for part in more)
-            return teller.say(key, more=told)
-    return _told(teller.pack, one.after, teller)
+            parts = "；".join(told(teller.pack, part, teller) for part in more)
+            return teller.say(key, more=parts)
+    return told(teller.pack, one.after, teller)
 
 
 def _more(before: object, after: object, form: type[AnyOf | All]) -> tuple[Condition, ...]:
@@ -80,7 +80,8 @@ def _more(before: object, after: object, form: type[AnyOf | All]) -> tuple[Condi
     return found if after == before else ()
 
 
-def _told(pack: Pack, value: object, teller: Teller) -> str:
+def told(pack: Pack, value: object, teller: Teller) -> str:
+    """Any value of a pack in words."""
     if isinstance(value, prose.CONDITIONS):
         condition: Condition = value
         return in_line(clause(pack, condition, teller.language), teller.language)

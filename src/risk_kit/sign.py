@@ -34,10 +34,11 @@ from pyhanko.sign.signers.pdf_cms import SimpleSigner, select_suitable_signing_m
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from risk_kit.errors import BadInput, BadKey, BadPdf, Problem
-from risk_kit.sign_check import signature_fields, verify
+from risk_kit.sign_check import verify
 from risk_kit.sign_container import MAX_CERTIFICATES
 from risk_kit.sign_extend import add_timestamp, add_validation_data
 from risk_kit.sign_facts import LEVELS, ROLES, SignerFacts, Verification
+from risk_kit.sign_read import signature_fields
 from risk_kit.sign_remote import TimestampAuthority
 from risk_kit.sign_revisions import UpdateWriter, bad_pdf, base_length, open_pdf, refusing
 from risk_kit.sign_trust import Trust, fit_for_signing, is_development, run, shown_name
@@ -60,7 +61,8 @@ MAX_P12_BYTES = 1024 * 1024
 MAX_REASON = 500
 _RSA_BITS = range(2048, 8193)
 _CURVES = ("secp256r1", "secp384r1", "secp521r1")
-_CONTAINER_BYTES = 4096
+_CONTAINER_BYTES = 2048  # with a signature of any size that a key here may make
+_TOKEN_BYTES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,10 +298,12 @@ def _appended(
 
 def _room(signer: Signer, authority: TimestampAuthority | None, digest: str) -> int:
     certificates = [signer.certificate, *signer.key.cert_registry]
-    room = _CONTAINER_BYTES + sum(len(one.dump()) + 300 for one in certificates)
+    # Each certificate is there, and named by its issuer; the signer's issuer is named once more.
+    room = _CONTAINER_BYTES + len(signer.certificate.issuer.dump())
+    room += sum(len(one.dump()) + len(one.issuer.dump()) + 200 for one in certificates)
     if authority is None:
         return room
-    return room + len(run(authority.async_dummy_response(digest)).dump()) + _CONTAINER_BYTES
+    return room + len(run(authority.async_dummy_response(digest)).dump()) + _TOKEN_BYTES
 
 
 def _show(writer: IncrementalPdfFileWriter, box: IndirectObject, stamp: bytes) -> None:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterable
 from urllib.error import URLError
 from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from asn1crypto.tsp import TimeStampReq, TimeStampResp
 from asn1crypto.x509 import Certificate
@@ -22,6 +22,16 @@ from risk_kit.sign_trust import Evidence
 SECONDS = 10
 MAX_ANSWER = 256 * 1024
 _QUERY = "application/timestamp-query"
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    """Whoever was asked answers, and nobody else at an address that was not chosen."""
+
+    def redirect_request(self, *_: object) -> None:
+        return
+
+
+_ASK = build_opener(_NoRedirects)
 
 
 class TimestampAuthority(TimeStamper):
@@ -40,7 +50,7 @@ class TimestampAuthority(TimeStamper):
     def _asked(self, data: bytes) -> TimeStampResp:
         request = Request(self.url, data, {"Content-Type": _QUERY})  # noqa: S310  checked above
         try:
-            with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
+            with _ASK.open(request, timeout=SECONDS) as answer:
                 found = TimeStampResp.load(answer.read(MAX_ANSWER), strict=True)
                 found.native  # noqa: B018  parsed lazily
         except (URLError, OSError, ValueError) as error:

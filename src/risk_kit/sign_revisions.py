@@ -15,7 +15,7 @@ from io import BytesIO
 from pyhanko.pdf_utils.decode_limits import DecodeLimits, DecodePurpose, StreamDecodeLimits
 from pyhanko.pdf_utils.generic import DictionaryObject, PdfObject, Reference
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader, RawPdfPath
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
     DSSCompareRule,
@@ -37,11 +37,14 @@ from pyhanko.sign.diff_analysis.form_rules_api import (
 
 from risk_kit.errors import BadPdf, Problem, RiskKitError
 from risk_kit.sign_metadata import OwnTraces
+from risk_kit.sign_uses import Known, NotPlain, Uses
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_REVISIONS = 50
 MAX_SECONDS = 5.0
 _JUMPS_PER_REVISION = 8
+_READS_PER_CHECK = 256  # the library reads byte by byte
+_SEEK, _READ = BytesIO.seek, BytesIO.read
 _MIB = 1024 * 1024
 _LIMITS = DecodeLimits(
     per_stream=StreamDecodeLimits(max_output_size=16 * _MIB),
@@ -88,21 +91,40 @@ class _BoundedStream(BytesIO):
         super().__init__(data)
         self._bounds = bounds
 
+    _reads = 0
+
     def seek(self, offset: int, whence: int = 0, /) -> int:
-        self._bounds.check()
         if whence == 0:
+            self._bounds.check()
             self._bounds.jump()
-        return super().seek(offset, whence)
+        return _SEEK(self, offset, whence)
 
     def read(self, size: int | None = -1, /) -> bytes:
-        self._bounds.check()
-        return super().read(size)
+        self._reads += 1
+        if not self._reads % _READS_PER_CHECK:
+            self._bounds.check()
+        return _READ(self, size)
 
 
 class _BoundedResolver(HistoricalResolver):
     """A view on one revision, stopped at the deadline: shared objects make paths without end."""
 
     reader: _BoundedReader
+    _uses: Uses | None = None
+
+    def _load_reverse_xref_cache(self) -> None:
+        if self._uses is not None:
+            return
+        try:
+            self._uses = Uses(self, self.reader.data, self.reader.scanned, self.reader.bounds.check)
+        except NotPlain:
+            super()._load_reverse_xref_cache()  # type: ignore[no-untyped-call]
+
+    def _get_usages_of_ref(self, ref: Reference) -> set[RawPdfPath]:
+        if self._uses is not None:
+            return self._uses.of(ref)
+        found: set[RawPdfPath] = super()._get_usages_of_ref(ref)
+        return found
 
     def get_object(
         self,
@@ -117,6 +139,8 @@ class _BoundedResolver(HistoricalResolver):
 class _BoundedReader(PdfFileReader):
     def __init__(self, data: bytes) -> None:
         self.bounds = _Bounds()
+        self.data = data
+        self.scanned: Known = {}
         self._views: dict[int, HistoricalResolver] = {}
         super().__init__(_BoundedStream(data, self.bounds), strict=True, decode_limits=_LIMITS)
         self.bounds.jumps_left = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,8 @@ from risk_kit.sign_trust import fit_for_signing, is_development, shown_name
 if TYPE_CHECKING:
     import pkcs11
 
+_ONE_AT_A_TIME = threading.Lock()  # a token knows one login for the whole process
+
 
 @contextmanager
 def open_token(
@@ -30,6 +33,17 @@ def open_token(
     installed), BadKey (no such token or certificate, or several; wrong PIN; not for signing).
     """
     pkcs11 = _library()
+    with _ONE_AT_A_TIME, _session(pkcs11, module, pin, token) as session:
+        yield _signer(pkcs11, session, label)
+
+
+@contextmanager
+def _session(
+    pkcs11: Any,  # noqa: ANN401  a module without types
+    module: Path,
+    pin: str,
+    token: str | None,
+) -> Iterator[pkcs11.Session]:
     try:
         session = _token(pkcs11, module, token).open(user_pin=pin)
     except (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange) as error:
@@ -39,7 +53,7 @@ def open_token(
     except (pkcs11.PKCS11Error, RuntimeError) as error:
         raise NotAvailable(Problem("token_unreadable", _why(error), file=str(module))) from error
     try:
-        yield _signer(pkcs11, session, label)
+        yield session
     finally:
         session.close()
 

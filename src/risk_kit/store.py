@@ -11,7 +11,7 @@ to be reached) and BadInput (damaged).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -75,17 +75,34 @@ class Store:
 
     # -- looking -----------------------------------------------------------------------------------
 
-    def cases(self, state: State = "draft", *, offset: int = 0, limit: int = 50) -> Page:
-        """A page of the cases in a state, last changed first; documents are not read."""
+    def cases(
+        self,
+        state: State = "draft",
+        *,
+        offset: int = 0,
+        limit: int = 50,
+        fits: Callable[[str], bool] | None = None,
+    ) -> Page:
+        """A page of the cases in a state, last changed first; documents are not read.
+
+        `fits` says of a title whether its case is wanted; every title is asked about.
+        """
+        order = (CaseRow.changed.desc(), CaseRow.id.desc())
         shown = select(
             *(CaseRow.id, CaseRow.title, CaseRow.framework),
             *(CaseRow.revision, CaseRow.created, CaseRow.changed),
-        ).where(CaseRow.state == state)
-        listed = shown.order_by(CaseRow.changed.desc(), CaseRow.id.desc())
-        counted = select(func.count()).select_from(CaseRow).where(CaseRow.state == state)
+        ).order_by(*order)
+        here = CaseRow.state == state
         with self._reading() as session:
-            rows = session.execute(listed.offset(offset).limit(limit)).all()
-            total = session.scalar(counted) or 0
+            if fits is None:
+                listed = shown.where(here).offset(offset).limit(limit)
+                total = session.scalar(select(func.count()).select_from(CaseRow).where(here)) or 0
+            else:
+                titles = select(CaseRow.id, CaseRow.title).where(here).order_by(*order)
+                wanted = [ident for ident, title in session.execute(titles) if fits(title)]
+                listed = shown.where(CaseRow.id.in_(wanted[offset : offset + limit]))
+                total = len(wanted)
+            rows = session.execute(listed).all()
         return Page(tuple(Summary(*row[:3], state, *row[3:]) for row in rows), total)
 
     def case(self, case_id: str) -> Case:

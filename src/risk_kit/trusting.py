@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from risk_kit import identity
 from risk_kit.errors import BadInput, NotAvailable, Problem, RiskKitError
-from risk_kit.sign_trust import Trust, is_self_issued, revocation_lists, trust_roots
+from risk_kit.sign_trust import (
+    Trust,
+    is_self_issued,
+    revocation_lists,
+    shown_name,
+    trust_roots,
+)
 from risk_kit.yamlread import read_bytes
 
 VARIABLE: Final = "RISK_KIT_TRUST"
@@ -42,6 +50,26 @@ def read_trust(named: Iterable[str]) -> Trust:
         else:
             raise NotAvailable(Problem("no_trust_folder", {"name": VARIABLE}, file=one))
     return trust
+
+
+@dataclass(frozen=True, slots=True)
+class RootTold:
+    """A root in words: its name, the SHA-256 of its certificate (hexadecimal), its last day."""
+
+    name: str
+    sha256: str
+    until: date
+
+
+def told(trust: Trust) -> tuple[RootTold, ...]:
+    """The roots of `trust`, by name, each once. Raises BadInput for one that cannot be read."""
+    found = {
+        RootTold(
+            shown_name(one), hashlib.sha256(one.dump()).hexdigest(), one.not_valid_after.date()
+        )
+        for one in trust_roots(trust)
+    }
+    return tuple(sorted(found, key=lambda one: (one.name, one.sha256)))
 
 
 def _with_folder(trust: Trust, folder: Path) -> Trust:

@@ -18,6 +18,7 @@ from risk_kit import (
     pdf,
     rendering,
     report,
+    restated,
     sign,
     sign_detached,
     wire,
@@ -26,6 +27,7 @@ from risk_kit.answers import AnswerFile
 from risk_kit.assess import Work
 from risk_kit.digest import canonical
 from risk_kit.document import Language
+from risk_kit.edition import FULL, Edition, Profile
 from risk_kit.errors import BadInput, NotAvailable, Problem, RiskKitError
 from risk_kit.sign import Trust, Verification
 from risk_kit.yamlread import Document
@@ -35,6 +37,8 @@ Pages: TypeAlias = Literal["match", "differ", "not_checked", "none"]
 PackFrom: TypeAlias = Literal["here", "report", "nowhere"]
 Json = dict[str, Any]
 MOST_BYTES: Final = 8 * 1024 * 1024
+MOST_VALUES: Final = 500_000  # in a report's data; one of a large pack has some thousands
+MOST_DEEP: Final = 50
 _UNTRUSTED: Final = {
     "trust_development": "development_signer",
     "trust_development_unknown": "development_elsewhere",
@@ -59,7 +63,8 @@ class Verdict:
 
     `pages` is `none` for a report that has no pages (JSON). `pack`: where the rules came from that
     the assessment was recomputed with. `same_report`: whether the file begins with the prepared
-    report, None when nobody asked.
+    report, None when nobody asked. `profile`: which report of the case it is; of a publishable one
+    the digest of the full answers is stated and cannot be recomputed.
     """
 
     signatures: Verification
@@ -69,6 +74,7 @@ class Verdict:
     pack: PackFrom = "here"
     pack_digest: str = ""
     same_report: bool | None = None
+    profile: Profile = "full"
 
     @property
     def good(self) -> bool:
@@ -95,7 +101,7 @@ def verify(data: bytes, trust: Trust, now: datetime, asked: Asked = _NOTHING) ->
     try:
         raw = _attached(base)
         again = _recomputed(raw, pdf.attachment(base, pack_file.NAME, MOST_BYTES))
-        again.pages = _compare(again, base, same=raw["toolkit"] == __version__)
+        again.pages = _compare(again, raw, base)
     except NotAvailable as error:
         again.follows, again.why = "pack_not_here", error.problems
     except RiskKitError as error:
@@ -144,6 +150,7 @@ class _Again:
     follows: Follows = "unreadable"
     pages: Pages = "not_checked"
     why: tuple[Problem, ...] = ()
+    edition: Edition = FULL
 
 
 def _verdict(signatures: Verification, again: _Again, data: bytes, asked: Asked) -> Verdict:
@@ -165,6 +172,7 @@ def _verdict(signatures: Verification, again: _Again, data: bytes, asked: Asked)
         again.pack,
         digest,
         same,
+        again.edition.profile,
     )
 
 
@@ -181,6 +189,7 @@ def verdict_json(verdict: Verdict) -> Json:
         "pack": verdict.pack,
         "pack_digest": verdict.pack_digest,
         "same_report": verdict.same_report,
+        "profile": verdict.profile,
         "timestamps": [wire.record_json(one) for one in found.timestamps],
         "verdict": "yes" if verdict.good else "no",
         "reasons": [one.code for one in verdict.reasons],
@@ -192,14 +201,17 @@ def _recomputed(raw: Json, packed: bytes | None) -> _Again:
     file = answers.from_document(Document(raw["answers"], {}, report.ATTACHED))
     stated = raw["assessment"].get("pack_digest")
     language: Language = "en" if raw["language"] == "en" else "zh"
+    edition = restated.edition(raw)
     try:
         work, origin = _here(file, stated), "here"
     except NotAvailable:
         if packed is None:
             raise
         work, origin = _carried(file, stated, packed), "report"
-    follows: Follows = "yes" if _follows(work, raw["assessment"]) else "no"
-    return _Again(work, language, packed, "here" if origin == "here" else "report", follows)
+    follows: Follows = "yes" if _follows(work, raw["assessment"], edition) else "no"
+    again = _Again(work, language, packed, "here" if origin == "here" else "report", follows)
+    again.edition = edition
+    return again
 
 
 def _here(file: AnswerFile, stated: object) -> Work:
@@ -221,8 +233,10 @@ def _carried(file: AnswerFile, stated: object, packed: bytes) -> Work:
     return work
 
 
-def _follows(work: Work, stated: Json) -> bool:
+def _follows(work: Work, stated: Json, edition: Edition) -> bool:
     again = wire.essence(wire.assessment_json(work.pack, work.assessment))
+    if edition.answers_digest:  # of the full answers, which are not here
+        again["answers_digest"] = edition.answers_digest
     try:
         return wire.essence(stated) == again
     except (KeyError, TypeError):
@@ -237,7 +251,9 @@ def _attached(base: bytes) -> Json:
 
 
 def read_json(data: bytes) -> Json:
-    """A report in JSON, as attached to the PDF. Raises BadInput."""
+    """A report in JSON, as attached to the PDF. Raises BadInput, also for one beyond the bounds."""
+    if len(data) > MOST_BYTES or data.count(b",") > MOST_VALUES:
+        raise _beyond_bounds()
     try:
         raw = json.loads(data, object_pairs_hook=_once)
         json.dumps(raw, ensure_ascii=False).encode()  # refuses half a surrogate pair
@@ -245,11 +261,28 @@ def read_json(data: bytes) -> Json:
         raise BadInput(
             Problem("bad_json", {"detail": type(error).__name__}, report.ATTACHED)
         ) from error
+    if _too_deep(raw):
+        raise _beyond_bounds()
     wanted: Json = {"answers": dict, "assessment": dict, "language": str, "toolkit": str}
     right = isinstance(raw, dict) and raw.get("format") == report.FORMAT
     if not right or any(not isinstance(raw.get(k), kind) for k, kind in wanted.items()):
         raise BadInput(Problem("case_missing_version", {}, report.ATTACHED))
     return dict(raw)
+
+
+def _beyond_bounds() -> BadInput:
+    facts = {"limit_mb": MOST_BYTES // (1024 * 1024), "values": MOST_VALUES, "deep": MOST_DEEP}
+    return BadInput(Problem("json_beyond_bounds", facts, report.ATTACHED))
+
+
+def _too_deep(value: object) -> bool:
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(MOST_DEEP):
+        lists = [one.values() if isinstance(one, dict) else one for one in level]
+        level = [one for part in lists for one in part if isinstance(one, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def _once(pairs: list[tuple[str, Any]]) -> Json:
@@ -260,10 +293,15 @@ def _once(pairs: list[tuple[str, Any]]) -> Json:
     return found
 
 
-def _compare(again: _Again, base: bytes, *, same: bool) -> Pages:
-    if not same or again.work is None:
+def _compare(again: _Again, raw: Json, base: bytes) -> Pages:
+    if raw["toolkit"] != __version__ or again.work is None:
         return "not_checked"
-    rendered = rendering.pages(again.work, again.language, again.packed)
+    try:
+        edition = restated.dressed(again.edition, raw)
+    except NotAvailable as error:
+        again.why = error.problems
+        return "not_checked"
+    rendered = rendering.pages(again.work, again.language, again.packed, edition)
     return "match" if rendered == base else "differ"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Final
 
@@ -13,9 +13,12 @@ import streamlit as st
 
 from risk_kit import wording
 from risk_kit.appearance import level_colours
-from risk_kit.assess import assess
+from risk_kit.assess import main_tier
+from risk_kit.compile import Program, program
+from risk_kit.condition import in_force
 from risk_kit.document import Language
 from risk_kit.errors import RiskKitError
+from risk_kit.model import Pack
 from risk_kit.store_values import Edit, Summary
 from risk_kit.web import clock, keeping, kept, markup, opened, saved, state, where
 from risk_kit.web.texts import say
@@ -41,11 +44,19 @@ def _reached(place: str, ident: str, revision: int) -> Reached | None:  # noqa: 
         open_ = opened.desk(keeping.store().case(ident))
     except RiskKitError:
         return None
-    tier = assess(open_.pack, open_.answers, open_.as_of, reasons=False).tier
-    scale = open_.pack.main_scale
+    in_use = tuple(one.id for one in in_force(open_.pack, open_.as_of))
+    compiled = _program(open_.pack, open_.as_of, open_.pack.digest, in_use)
+    values = {name: one.value for name, one in open_.answers.answers.items()}
+    tier, scale = main_tier(compiled, values), open_.pack.main_scale
     spoken = {one: wording.span(open_.pack, tier, one) for one in ("zh", "en")}
     low, high = (None if one is None else scale.position(one) for one in (tier.low, tier.high))
     return Reached(low, high, len(scale.levels), spoken)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _program(_pack: Pack, _day: date, digest: str, rules: tuple[str, ...]) -> Program:  # noqa: ARG001
+    """The compiled pack; all days on which the same rules are in force share one."""
+    return program(_pack, _day)
 
 
 def show(one: Summary) -> None:

@@ -13,7 +13,6 @@ from risk_kit.web import case_new, case_row, keeping, kept, markup, saved, state
 from risk_kit.web.texts import say
 
 PAGE: Final = 20
-_MOST: Final = 5000  # cases that a search looks through, last changed first
 _STATES: Final[tuple[State, State]] = ("draft", "archived")
 
 
@@ -82,17 +81,16 @@ def _which(counts: dict[State, int], language: Language) -> tuple[State, str]:
 
 
 def _found(chosen: State, wanted: str, page: int) -> tuple[tuple[Summary, ...], int]:
-    store, first = keeping.store(), page * PAGE
-    if not wanted:
-        found = store.cases(chosen, offset=first, limit=PAGE)
-        return found.cases, found.total
-    untitled = _folded(say("untitled", state.language()))
-    fitting = tuple(
-        one
-        for one in store.cases(chosen, limit=_MOST).cases
-        if all(word in (_folded(one.title) or untitled) for word in wanted.split())
+    words, untitled = wanted.split(), _folded(say("untitled", state.language()))
+
+    def fits(title: str) -> bool:
+        folded = _folded(title) or untitled
+        return all(word in folded for word in words)
+
+    found = keeping.store().cases(
+        chosen, offset=page * PAGE, limit=PAGE, fits=fits if words else None
     )
-    return fitting[first : first + PAGE], len(fitting)
+    return found.cases, found.total
 
 
 def _folded(raw: str) -> str:

@@ -12,6 +12,7 @@ from risk_kit import trusting, verification, wording
 from risk_kit.document import Language
 from risk_kit.errors import RiskKitError
 from risk_kit.sign import SignerFacts, Trust
+from risk_kit.sign_detached import ROLE
 from risk_kit.verification import Verdict
 from risk_kit.web import markup, state
 from risk_kit.web.said import problems, sentence
@@ -22,26 +23,66 @@ _MEGABYTES: Final = 20
 
 
 def show() -> None:
-    """Take a PDF and what to trust; say what was found."""
+    """Take a report and what to trust; say what was found."""
     language = state.language()
     about = f"<p>{markup.text(say('verify_about', language))}</p>"
     st.html(markup.page(f"<h2>{markup.text(say('verify', language))}</h2>{about}", language))
     given = st.file_uploader(
-        say("drop_pdf", language), ["pdf"], key="w.verify", max_upload_size=_MEGABYTES
+        say("drop_pdf", language), ["pdf", "json"], key="w.verify", max_upload_size=_MEGABYTES
     )
+    signature: bytes | None = None
+    if given is not None and given.name.lower().endswith(".json"):
+        signature = _one("drop_p7s", ["p7s"], "w.p7s", language)
+        if signature is None:
+            st.info(say("p7s_missing", language))
+            return
     test = st.checkbox(say("trust_test", language), key="w.trust")
-    root = st.file_uploader(
-        say("root", language), ["pem", "crt", "cer", "der"], key="w.root", max_upload_size=1
-    )
+    root = _one("root", ["pem", "crt", "cer", "der"], "w.root", language)
+    _configured(language)
     if given is None:
         return
     try:
-        trust = _trust(root.getvalue() if root else None, development=test)
-        verdict = verification.verify(given.getvalue(), trust, datetime.now(UTC))
+        trust, now = _trust(root, development=test), datetime.now(UTC)
+        if signature is None:
+            verdict = verification.verify(given.getvalue(), trust, now)
+        else:
+            verdict = verification.verify_json(given.getvalue(), signature, trust, now)
     except RiskKitError as error:
         problems(error, say("bad_file", language))
         return
     _answers(verdict, language)
+
+
+def _one(label: str, endings: list[str], key: str, language: Language) -> bytes | None:
+    """The bytes of a small file, None until one is given."""
+    file = st.file_uploader(say(label, language), endings, key=key, max_upload_size=1)
+    return file.getvalue() if file else None
+
+
+def _configured(language: Language) -> None:
+    """The roots that this server trusts, by name and fingerprint, for whoever wants to compare."""
+    try:
+        roots = trusting.told(trusting.read_trust([]))
+    except RiskKitError as error:
+        problems(error, say("not_configured", language))
+        return
+    with st.expander(say("trust_here", language, count=len(roots))):
+        if not roots:
+            st.html(
+                markup.page(f"<p>{markup.text(say('trust_here_none', language))}</p>", language)
+            )
+            return
+        lines = [
+            say(
+                "trust_here_root",
+                language,
+                name=one.name,
+                until=wording.day(one.until, language),
+                sha256=one.sha256,
+            )
+            for one in roots
+        ]
+        st.html(markup.page(markup.bullets(lines), language))
 
 
 def _trust(root: bytes | None, *, development: bool) -> Trust:
@@ -97,8 +138,9 @@ def _signer(one: SignerFacts, language: Language) -> str:
         proven = _local(one.proven, language)
         parts.insert(2, say("who_proven", language, time=proven))
     if one.level != "none":
-        parts.append(f"PAdES {one.level.upper()}")
-    return f"{wording.say(one.role, language)}{colon}{joint.join(filter(None, parts))}"
+        parts.append(one.level.upper() if one.role == ROLE else f"PAdES {one.level.upper()}")
+    role = say(one.role, language) if one.role == ROLE else wording.say(one.role, language)
+    return f"{role}{colon}{joint.join(filter(None, parts))}"
 
 
 def _local(time: str | None, language: Language) -> str:
@@ -118,6 +160,6 @@ def _trusted(verdict: Verdict, language: Language) -> tuple[_Mark, list[str]]:
 
 def _follows(verdict: Verdict, language: Language) -> tuple[_Mark, list[str]]:
     lines = [say(f"follows_{verdict.follows}", language), say(f"pages_{verdict.pages}", language)]
-    if verdict.follows == "yes" and verdict.pages == "match":
+    if verdict.follows == "yes" and verdict.pages in {"match", "none"}:
         return "yes", lines
     return ("no" if "no" in verdict.follows or verdict.pages == "differ" else "open"), lines

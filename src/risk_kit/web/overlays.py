@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -13,11 +14,15 @@ from risk_kit.document import Language
 from risk_kit.model import Text
 from risk_kit.web import kept, markup, state
 from risk_kit.web.opened import FRAMEWORK, Desk
-from risk_kit.web.texts import WORDS, say
+from risk_kit.web.texts import has, say
 
-# An answer of the question on fields → the overlay that brings the questions of its sector.
-SECTOR: Final = "sector"
-_OFFERS: Final = {"finance": "finance", "health": "medical"}
+# Question and answer → the overlay that brings questions of its own.
+_OFFERS: Final[Mapping[str, Mapping[str, str]]] = {
+    "operator": {"gov": "public-sector", "delegated": "public-sector"},
+    "sector": {"finance": "finance", "health": "medical"},
+    "functions": {"f_act": "agent"},
+    "autonomy": {"agent_steps": "agent"},
+}
 
 
 def offered() -> tuple[str, ...]:
@@ -28,7 +33,7 @@ def offered() -> tuple[str, ...]:
 def title(ident: str, language: Language) -> str:
     """What an overlay is called; one that is not here: by its id, in quotation marks."""
     key = f"overlay_{ident}"
-    if key in WORDS:
+    if has(key):
         return say(key, language)
     if ident not in offered():
         return f"「{ident}」" if language == "zh" else f"“{ident}”"
@@ -65,7 +70,7 @@ def laid(spot: str, open_: Desk) -> None:
 def _label(ident: str) -> str:
     """What it is called, and in one line whom it is for."""
     language, about = state.language(), f"overlay_{ident}_about"
-    more = say(about, language) if about in WORDS else ""
+    more = say(about, language) if has(about) else ""
     joint = "：" if language == "zh" else ": "
     return markup.label(joint.join(filter(None, (title(ident, language), more))))
 
@@ -79,18 +84,21 @@ def _ticked(ident: str, key: str, spot: str) -> None:
 
 
 def offer(question: str) -> None:
-    """Beside the question on fields: the overlays that fit what is chosen and are not laid yet."""
+    """Beside a question: the overlays that fit what is chosen there and are not laid yet."""
     open_, language = state.desk(), state.language()
-    if question != SECTOR or open_ is None or open_.read_only:
+    if question not in _OFFERS or open_ is None or open_.read_only:
         return
-    chosen = open_.answers.value(SECTOR)
-    for option in sorted(chosen) if isinstance(chosen, frozenset) else ():
-        ident = _OFFERS.get(option)
-        if ident in offered() and ident not in open_.pack.overlays:
-            with st.container(horizontal=True, vertical_alignment="center", key=f"offer-{ident}"):
-                label = say("add_overlay", language, name=title(ident, language))
-                args = ({*open_.pack.overlays, ident}, SECTOR)
-                st.button(label, key=f"w.offer.{ident}", on_click=state.lay, args=args)
-                st.html(
-                    markup.page(f'<p class="sub">{say("add_overlay_why", language)}</p>', language)
-                )
+    for ident in _fitting(question, open_):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"offer-{ident}"):
+            label = say("add_overlay", language, name=title(ident, language))
+            args = ({*open_.pack.overlays, ident}, question)
+            st.button(label, key=f"w.offer.{ident}", on_click=state.lay, args=args)
+            why = markup.text(say("add_overlay_why", language))
+            st.html(markup.page(f'<p class="sub">{why}</p>', language))
+
+
+def _fitting(question: str, open_: Desk) -> list[str]:
+    value = open_.answers.value(question)
+    chosen = value if isinstance(value, frozenset) else {value}
+    fits = dict.fromkeys(ident for option, ident in _OFFERS[question].items() if option in chosen)
+    return [one for one in fits if one in offered() and one not in open_.pack.overlays]

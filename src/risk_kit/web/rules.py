@@ -15,10 +15,11 @@ from risk_kit.model import Pack
 from risk_kit.rulebook_clauses import in_line
 from risk_kit.rulebook_rows import Rulebook, RuleRow
 from risk_kit.rulebook_words import say as word
-from risk_kit.web import markup, rule_card, state
+from risk_kit.web import markup, rule_card, rule_changes, state
 from risk_kit.web.texts import say
 
 PAGE: Final = 20
+_VIEWS: Final = ("every", "changes")
 _ANY: Final = ""
 _OTHER: Final = "-"
 _PAGE_KEY: Final = "w.rules.page"
@@ -39,11 +40,28 @@ def show() -> None:
     pack = open_.pack if open_ is not None else state.pack()
     shelf = _shelf(pack, pack.digest, language)
     _head(shelf.book, language)
+    if _view(language) == "changes":
+        rule_changes.show()
+        return
     found = _filtered(shelf, language)
     with st.container():  # a place of its own, so that pages coming and going move nothing
         page = _pages(len(found), language)
     _list(shelf, found, page, language)
     _whole(shelf.book, language)
+
+
+def _view(language: Language) -> str:
+    """All rules, or what differs between two sets of them."""
+    chosen: str = st.segmented_control(
+        say("rules_view", language),
+        _VIEWS,
+        default=_VIEWS[0],
+        key="w.rules.view",
+        format_func=lambda one: say(f"rules_{one}", language),
+        required=True,
+        label_visibility="collapsed",
+    )
+    return chosen
 
 
 def _list(shelf: Shelf, found: list[RuleRow], page: int, language: Language) -> None:
