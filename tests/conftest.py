@@ -26,6 +26,7 @@ PROGRAMS: Final = {
     "pdftoppm": "poppler-utils",
     "pk12util": "libnss3-tools",
     "qpdf": "qpdf",
+    "soffice": "libreoffice-writer-nogui",
     "softhsm2-util": "softhsm2",
     "TW-Sung-Ext-B": "fonts-cns11643-sung",
 }

@@ -18,10 +18,12 @@ from risk_kit.document import (
     Bullets,
     Facts,
     Heading,
+    MapCell,
     PageBreak,
     Paragraph,
     Reason,
     Report,
+    RiskMap,
     Signatures,
     Spectrum,
     Table,
@@ -63,7 +65,7 @@ ALL = report(
     Signatures((("preparer", "填報人"), ("reviewer", "審查人")), "請依序簽署。"),
     attachments=(Attachment("assessment.json", "application/json", JSON, "機器可讀之評估"),),
 )
-VOID = {"br", "meta", "rect", "path", "link", "img", "hr", "input"}
+VOID = {"col", "br", "meta", "rect", "path", "link", "img", "hr", "input"}
 
 
 class Page(HTMLParser):
@@ -152,6 +154,26 @@ def test_the_spectrum_has_a_name_and_its_words() -> None:
 def test_only_an_open_range_is_hatched(low: int | None, high: int | None, hatched: int) -> None:
     source = html.render(report(Spectrum(LEVELS, low, high, "級距")))
     assert source.count("url(#open-") == hatched
+
+
+def test_a_map_tells_each_cell_by_words_and_signs() -> None:
+    cells = (
+        MapCell("A1", "<i>漏洞", "高度", 2, 2),
+        MapCell("A2", "不透明", "尚未確定", None, 1),
+        MapCell("A3", "偏離", "不成立", None, None),
+    )
+    made = html.render(report(RiskMap(("輕", "中", "高"), (("A 技術", cells),), "三項", "未定")))
+    found = re.findall(r'<li class="(\w+)" style="([^"]*)">(.*?)</li>', made)
+    told = [(kind, re.sub("<[^>]+>", "|", inner)) for kind, _, inner in found]
+    assert [kind for kind, _ in told] == ["found", "open", "none"]
+    assert [sign in text for sign, (_, text) in zip(("●●●", "◐◐○", "–"), told, strict=True)]
+    assert all(
+        word in text for word, (_, text) in zip(("高度", "尚未確定", "不成立"), told, strict=True)
+    )
+    assert "&lt;i&gt;漏洞" in made
+    assert found[0][1].startswith("background:#")
+    assert not found[1][1]
+    assert made.count('aria-hidden="true">') == 3 + 4  # the signs of cells and key are no words
 
 
 def test_headings_follow_the_title() -> None:

@@ -38,15 +38,18 @@ DRAWING: Final = {"pdf", "fonts"}
 SIGNING: Final = {"sign", "identity"}
 STORING: Final = {"store", "data"}  # data holds the migrations
 ROOMS: Final = {
-    "PIL": {"preview"},
+    "PIL": {"picture", "preview"},
     "alembic": STORING,
     "altair": {"web"},
     "asn1crypto": SIGNING,
+    "babel": {"translations"},
     "click": {"cli"},
     "cryptography": SIGNING,
     "fontTools": DRAWING,
     "jinja2": {"html"},
     "jsonschema": READING,
+    "lark": {"importers"},
+    "odfdo": {"odf"},
     "pikepdf": DRAWING,
     "pkcs11": SIGNING,
     "pyhanko": SIGNING,

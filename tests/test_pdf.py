@@ -12,8 +12,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pikepdf
 import pytest
@@ -22,24 +23,28 @@ from hypothesis import strategies as st
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 
-from risk_kit import pdf
+from risk_kit import fonts, pdf
+from risk_kit.appearance import clean
 from risk_kit.document import (
     Attachment,
     Block,
     Bullets,
     Facts,
     Heading,
+    MapCell,
     PageBreak,
     Paragraph,
     Reason,
     Report,
+    RiskMap,
     Signatures,
     Spectrum,
     Table,
 )
 from risk_kit.errors import BadInput
-from risk_kit.pdf_lines import lines, may_break
-from risk_kit.pdf_pages import BOTTOM, TOP, Kind, Strip, air, paginate
+from risk_kit.pdf_blocks import flow
+from risk_kit.pdf_lines import Line, lines, may_break
+from risk_kit.pdf_pages import BOTTOM, TOP, Kind, Pen, Strip, air, paginate
 
 Require = Callable[[str], Path]
 LEVELS = ("最低風險", "有限風險", "高度風險", "待確認限制或禁止")
@@ -73,12 +78,31 @@ def reason(because: str = "輸出直接送交抽水站。") -> Reason:
     )
 
 
+MAP = RiskMap(
+    LEVELS,
+    (
+        (
+            "A 技術設計缺陷",
+            (
+                MapCell("A1", "安全漏洞與攻擊", "高度風險", 2, 2),
+                MapCell("A2", "缺乏透明性", "尚未確定，最高「有限風險」", None, 1),
+                MapCell("A3", "偏離人類意圖", "不成立", None, None),
+            ),
+        ),
+        ("B 操作", tuple(MapCell(f"B{n}", "過度依賴", "最低風險", 0, 0) for n in range(1, 8))),
+    ),
+    "十項子類型中，八項達到。",
+    "尚未確定",
+)
+
 ALL = report(
     Paragraph("指示性級距介於「有限」與「高度」之間。", "lead"),
     Spectrum(LEVELS, 1, 2, "指示性級距：有限風險至高度風險。"),
     Paragraph("框架分類但不分級。", "notice"),
     Heading("案件"),
     Facts((("名稱", "系統性治水"), ("承辦人", "陳堃喆、游煊峯、龘、𨭎"))),
+    Heading("地圖", 2),
+    MAP,
     Heading("理由", 2),
     reason(),
     Heading("簽署"),
@@ -147,8 +171,21 @@ def test_text_comes_back(text: str, tmp_path: Path, require_program: Require) ->
 def test_text_of_a_fallback_font_comes_back(tmp_path: Path, require_program: Require) -> None:
     require_program("pdftotext")
     require_program("TW-Sung-Ext-B")
-    data = pdf.render(report(Paragraph("𠮷田先生與𠮷野小姐")))
-    assert "𠮷田先生與𠮷野小姐" in squeezed(text_of(data, tmp_path))
+    data = pdf.render(report(Paragraph("𠮷田先生與堃喆、𤧟小姐"), Heading("𤧟")))
+    assert "𠮷田先生與堃喆、𤧟小姐" in squeezed(text_of(data, tmp_path))
+
+
+def test_every_character_of_the_shipped_font_comes_back(
+    tmp_path: Path, require_program: Require
+) -> None:
+    require_program("pdftotext")
+    have = sorted(fonts.shipped(fonts.REGULAR).face.charToGlyph)
+    known = [chr(point) for point in have[::17] if chr(point).isalnum()]
+    given_texts = ["".join(known[at : at + 50]) for at in range(0, len(known), 50)]
+    data = pdf.render(report(*map(Paragraph, given_texts)))
+    found = squeezed(text_of(data, tmp_path))
+    assert len(known) > 600
+    assert [one for text in given_texts for one in clean(text) if one not in found] == []
 
 
 def test_a_character_without_a_font_is_an_error() -> None:
@@ -203,7 +240,7 @@ def test_description_of_the_document() -> None:
             assert xmp["xmp:CreateDate"] == "2026-08-22T00:00:00+08:00"
         with opened.open_outline() as outline:
             assert [one.title for one in outline.root] == ["案件", "簽署"]
-            assert [one.title for one in outline.root[0].children] == ["理由"]
+            assert [one.title for one in outline.root[0].children] == ["地圖", "理由"]
 
 
 def test_an_english_report_says_so() -> None:
@@ -329,3 +366,93 @@ def test_a_heading_moves_with_what_follows_and_air_stays_behind() -> None:
     pages = paginate([filler, air(5), heading, after])
     assert [strip for _, strip in pages[1]] == [heading, after]
     assert all(strip.kind is not Kind.AIR for _, strip in pages[1])
+
+
+# ------------------------------------------------------------------ drawings and their words
+
+
+def alternatives(data: bytes) -> list[str]:
+    """What stands for drawings, on all pages."""
+    with pikepdf.open(BytesIO(data)) as opened:
+        return [
+            str(operands[1].Alt)
+            for page in opened.pages
+            for operands, operator in pikepdf.parse_content_stream(page)
+            if str(operator) == "BDC" and str(operands[0]) == "/Span"
+        ]
+
+
+def test_drawings_carry_their_words() -> None:
+    told = [cell.told for _, cells in MAP.groups for cell in cells]
+    assert alternatives(pdf.render(ALL)) == ["指示性級距：有限風險至高度風險。", *told]
+
+
+def test_the_map_is_text_cell_by_cell(tmp_path: Path, require_program: Require) -> None:
+    require_program("pdftotext")
+    found = squeezed(text_of(pdf.render(report(MAP)), tmp_path, "-raw"))
+    cells = [f"{c.code}{c.title}{c.told}" for _, group in MAP.groups for c in group]
+    assert [one for one in cells if one not in found] == []
+    assert found.index("十項子類型") < found.index("A技術設計缺陷") < found.index("A1安全")
+
+
+def test_a_map_with_endless_words_stays_on_its_pages() -> None:
+    cell = MapCell("A1", "很長的標題" * 900, "很長的結果" * 900, None, 3)
+    strips = flow(report(RiskMap(LEVELS, (("長" * 900, (cell,) * 40),), "句" * 900, "字" * 900)))
+    for page in paginate(strips):
+        assert all(y + strip.height <= BOTTOM + 0.001 for y, strip in page)
+
+
+# ------------------------------------------------------------------ what stays together
+
+
+def pages_of(made: Report) -> list[list[str]]:
+    """The lines of each page, from top to bottom."""
+    found = []
+    for page in paginate(flow(made)):
+        pen = MagicMock(spec=Pen)
+        for y, strip in page:
+            strip.draw(pen, y)
+        drawn = [call.args[0] for call in pen.text.call_args_list]
+        found.append([line.text for line in drawn if isinstance(line, Line)])
+    return found
+
+
+@pytest.mark.parametrize("above", range(22, 40))
+def test_a_heading_and_its_lead_stay_with_the_table(above: int) -> None:
+    filler = tuple(Paragraph("行") for _ in range(above))
+    table = Table(("欄",), (("列甲",), ("列乙",), ("列丙",)), (1,))
+    made = report(*filler, Heading("標題"), Paragraph("引言"), Paragraph("說明", "small"), table)
+    found = pages_of(made)
+    (first,) = [page for page in found if "標題" in page]
+    assert {"引言", "說明", "欄", "列甲", "列乙"} <= set(first)
+
+
+@pytest.mark.parametrize("above", range(8, 26))
+@pytest.mark.parametrize("count", [2, 3, 12])
+def test_no_row_of_a_table_stands_alone(above: int, count: int) -> None:
+    filler = tuple(Paragraph("行") for _ in range(above))
+    rows = tuple((f"第{n}列",) for n in range(count))
+    for block in (Table(("欄",), rows, (1,)), Facts(tuple((r, "值") for (r,) in rows))):
+        held = [[one for one in page if "列" in one] for page in pages_of(report(*filler, block))]
+        assert all(len(page) != 1 for page in held)
+
+
+def test_a_digest_stays_on_one_line() -> None:
+    made = report(Facts((("規則包摘要（SHA-256）", "fada70ba" * 8), ("工具版本", "risk_kit"))))
+    assert "fada70ba" * 8 in chain.from_iterable(pages_of(made))
+
+
+def test_a_last_line_is_never_one_character_with_its_full_stop() -> None:
+    for count in range(30, 60):
+        *_, last = lines("甲" * count + "。", 10, 150)
+        assert len(last.text) >= 3
+    assert [one.text for one in lines("甲乙丙。", 10, 21)][-1].endswith("。")
+
+
+def test_colours_are_said_again_on_each_page() -> None:
+    """The state of a page begins afresh: what is drawn must not lean on the page before."""
+    data = pdf.render(report(Paragraph("灰", "small"), PageBreak(), Paragraph("灰", "small")))
+    with pikepdf.open(BytesIO(data)) as opened:
+        for page in opened.pages:
+            drawn = [str(op) for _, op in pikepdf.parse_content_stream(page)]
+            assert drawn.index("rg") < drawn.index("Tj")

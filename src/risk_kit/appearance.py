@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, TypeVar, cast
 
@@ -42,6 +43,8 @@ WORDS: Final = MappingProxyType(
                 "continued": "（續）",
                 "attachments": "附件",
                 "contents": "目次",
+                "found": "本案情形",
+                "editable": "可編輯副本，不含附件與簽章欄位；歸檔與查驗以 PDF 為準。",
             }
         ),
         "en": MappingProxyType(
@@ -51,6 +54,9 @@ WORDS: Final = MappingProxyType(
                 "continued": " (continued)",
                 "attachments": "Attachments",
                 "contents": "Contents",
+                "found": "In this case",
+                "editable": "An editable copy without attachments or signature fields; the PDF "
+                "is what is filed and verified.",
             }
         ),
     }
@@ -104,9 +110,18 @@ def _cleaned(part: T) -> T:
     return part
 
 
+@lru_cache(maxsize=32)
 def level_colours(count: int) -> tuple[str, ...]:
     """`count` colours as #rrggbb: lightness falls steadily, so that they also order in grey."""
     return tuple(_colour_at(n * (len(_LEVELS) - 1) / max(count - 1, 1)) for n in range(count))
+
+
+def level_dots(low: int | None, high: int | None, count: int) -> str:
+    """A sign for each of `count` levels: ● sure, ◐ possible, ○ neither; – where nothing was found."""
+    if high is None:
+        return "–"
+    sure = -1 if low is None else low
+    return "".join("●" if n <= sure else "◐" if n <= high else "○" for n in range(count))
 
 
 def ink_on(colour: str) -> str:

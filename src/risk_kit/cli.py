@@ -11,8 +11,10 @@ import click
 from risk_kit import (
     answers,
     cli_crosswalk,  # noqa: F401  its commands are known once it is imported
+    cli_import,  # noqa: F401  its commands are known once it is imported
     cli_output,
-    cli_sign,  # noqa: F401  its commands are known once it is imported
+    cli_report,  # noqa: F401  its commands are known once it is imported
+    cli_sign,  # noqa: F401  the same
 )
 from risk_kit.cli_base import a_day, command, main
 from risk_kit.document import Language
@@ -63,36 +65,6 @@ def assess(
     found = proving.exact(work)
     cli_output.show_assessment(work, form, found)
     return int(trips or found.range is None)
-
-
-@command
-@click.argument("answers_file", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True)
-@click.option("--pack", "pack_name", help="ID[@VERSION] or folder; default: what the file names.")
-@click.option("--overlay", "overlays", multiple=True)
-@click.option("--as-of", metavar="YYYY-MM-DD")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh")
-@click.option("--with-pack", is_flag=True, help="The PDF carries its rules too.")
-def report(
-    answers_file: Path,
-    output: Path,
-    pack_name: str | None,
-    overlays: tuple[str, ...],
-    as_of: str | None,
-    lang: Language,
-    with_pack: bool,
-    form: str,
-) -> int:
-    """Write the report of an answer file: FILE.pdf, FILE.html or FILE.json."""
-    from risk_kit import casework, pack_file, rendering  # noqa: PLC0415
-
-    file = answers.read(answers_file)
-    work = casework.open_case(file, pack_name, overlays, a_day(as_of))
-    name = pack_name or file.framework
-    carried = pack_file.packed(name, work.assessment.overlays) if with_pack else None
-    write_atomic(output, rendering.render(work, lang, output, carried))
-    cli_output.show_written(str(output), form)
-    return 0
 
 
 @command

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +154,19 @@ def show_written(path: str, form: str, **facts: object) -> None:
         click.echo(f"已寫入 {name}\nWritten: {name}")
 
 
+def show_batch(counts: Mapping[str, int], problems: Iterable[Problem], form: str) -> None:
+    """How many reports were made, kept as they were, or failed, and why."""
+    told = {state: counts.get(state, 0) for state in ("made", "kept", "failed")}
+    if form == "json":
+        found = [problem_json(one) for one in problems]
+        print_json({"ok": not told["failed"], **told, "problems": found})
+        return
+    if told["failed"]:
+        click.echo(messages.paragraphs(problems), err=True)
+    click.echo("完成 {made} 份，已有而略過 {kept} 份，未完成 {failed} 份。".format(**told))
+    click.echo("Made {made}, kept {kept}, failed {failed}.".format(**told))
+
+
 def show_prepared(path: str, role: str, data: bytes, form: str) -> None:
     """A report was made ready to be signed elsewhere: which field, and how to check it later."""
     digest = sha256(data)
@@ -191,6 +204,10 @@ def verdict_lines(verdict: Verdict) -> Iterable[str]:
     for stamp in verdict.signatures.timestamps:
         by = messages.shown(stamp.name)
         yield f"文件時戳 / document timestamp: {by} ({stamp.time}) {_yes_no(good=stamp.trusted)}"
+    if verdict.profile == "publishable":
+        yield "可公開版：不公開的文字不在檔案內；完整答案只列其摘要，無法由本檔案核對。"
+        yield "Publishable version: what is withheld is not in this file."
+        yield "The digest of the full answers is stated; the file cannot prove it."
     if verdict.pack == "report":
         yield f"規則包取自報告本身 / pack from the report itself: {verdict.pack_digest}"
     if verdict.good:

@@ -70,6 +70,34 @@ class Spectrum:
 
 
 @dataclass(frozen=True, slots=True)
+class MapCell:
+    """One item on a map: its code (may be empty), its title, and what was found, in words.
+
+    `low`..`high` are indexes of the map's levels: sure and possible. Both None: nothing was found;
+    only `low` None: it is open whether anything will be.
+    """
+
+    code: str
+    title: str
+    told: str
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RiskMap:
+    """Items in named groups, a cell each. The caption says the whole in a sentence.
+
+    `open_word` is what the sign of an open cell means.
+    """
+
+    levels: tuple[str, ...]
+    groups: tuple[tuple[str, tuple[MapCell, ...]], ...]
+    caption: str
+    open_word: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """One finding as a card: why, the answers that carry it (question, answer), its sources.
 
@@ -94,12 +122,32 @@ class Signatures:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG image with the words that stand for it; width and height in points."""
+
+    data: bytes
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows begins on a new page."""
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | Facts | Bullets | Table | Spectrum | Reason | Signatures | PageBreak
+    Heading
+    | Paragraph
+    | Facts
+    | Bullets
+    | Table
+    | Spectrum
+    | RiskMap
+    | Reason
+    | Signatures
+    | Picture
+    | PageBreak
 )
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import as_file, files
 from itertools import groupby
@@ -116,6 +116,16 @@ def widths(font: str) -> dict[int, float]:
     """Advance widths of a font by code point, in thousandths of the font size."""
     table: dict[int, float] = pdfmetrics.getFont(font).face.charWidths
     return table
+
+
+def coded(font: str, text: str, document: PDFDocument) -> Iterator[tuple[str, bytes]]:
+    """`text` as a page of `document` says it: (name of a subset of the font, one byte a character).
+
+    The subsets grow by the characters that are asked for, and are written with the document.
+    """
+    face = pdfmetrics.getFont(font)
+    for subset, raw in face.splitString(text, document):
+        yield str(face.getSubsetInternalName(subset, document)), bytes(raw)
 
 
 @lru_cache(maxsize=2)

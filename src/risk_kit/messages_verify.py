@@ -27,8 +27,8 @@ VERIFY_MESSAGES: dict[str, tuple[str, str]] = {
         "pages. Do not rely on it; ask the signer for the original.",
     ),
     "pages_not_checked": (
-        "頁面未核對：這裡沒有產生本報告的規則包或工具版本，無法重新產生頁面比對。",
-        "The pages were not checked: the pack or toolkit version that made this report is not here.",
+        "頁面未核對：這裡沒有產生本報告的規則包、工具版本或範本，無法重新產生頁面比對。",
+        "The pages were not checked: the pack, toolkit version or template that made this report is not here.",
     ),
     "pack_differs": (
         "這裡的規則包「{id}」與報告所用的內容不同（摘要不符）。請安裝報告所用的規則包再驗證。",
@@ -68,5 +68,10 @@ VERIFY_MESSAGES: dict[str, tuple[str, str]] = {
         "加入簽章。",
         "This is not the report that was prepared: the file does not begin with its bytes (another "
         "program may have saved it anew). Sign the prepared file again, adding a signature only.",
+    ),
+    "json_beyond_bounds": (
+        "報告的資料超出上限（{limit_mb} MB、{values} 個值、{deep} 層），不予判讀。請使用工具產生的原檔。",
+        "The data of the report exceed what is read ({limit_mb} MB, {values} values, {deep} levels). "
+        "Use the file as the toolkit made it.",
     ),
 }

@@ -16,7 +16,7 @@ from risk_kit import fonts
 from risk_kit.appearance import cleaned, language_tag, texts
 from risk_kit.document import Attachment, Report
 from risk_kit.errors import BadPdf, Problem
-from risk_kit.pdf_blocks import strips, title_block
+from risk_kit.pdf_blocks import flow
 from risk_kit.pdf_lines import one_line
 from risk_kit.pdf_pages import GREY, HEIGHT, LEFT, RIGHT, ROOM, RULE, WIDTH, Page, Pen, paginate
 
@@ -49,7 +49,7 @@ def _draw(report: Report) -> tuple[bytes, list[_Field]]:
     canvas = Canvas(
         target,
         pagesize=(WIDTH, HEIGHT),
-        pageCompression=1,
+        pageCompression=0,  # qpdf packs the streams, and faster
         invariant=1,
         initialFontName=fonts.REGULAR,
         lang=language_tag(report.language),
@@ -59,10 +59,7 @@ def _draw(report: Report) -> tuple[bytes, list[_Field]]:
     canvas.setSubject(report.subject)
     canvas.setViewerPreference("DisplayDocTitle", "true")
     pen = Pen(canvas)
-    flow = title_block(report.title, report.subject)
-    for block in report.blocks:
-        flow += strips(block, report.language)
-    pages = paginate(flow)
+    pages = paginate(flow(report))
     for number, page in enumerate(pages):
         _page(pen, page, report, (number, len(pages)))
     if any(page for page in pages) and canvas._outlines:  # noqa: SLF001 - no public way to ask
@@ -80,7 +77,7 @@ def _page(pen: Pen, page: Page, report: Report, number: tuple[int, int]) -> None
     label = report.page_label.replace("{pages}", str(number[1]))
     foot = one_line(label.replace("{page}", str(number[0] + 1)), 8.5, room=ROOM)
     pen.text(foot, ((LEFT + RIGHT - foot.width) / 2, HEIGHT - 36), 8.5, GREY)
-    pen.canvas.showPage()
+    pen.turn()
 
 
 def _complete(

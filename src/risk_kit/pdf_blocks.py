@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import singledispatch
+from itertools import chain, pairwise
 from typing import Final
 
 from risk_kit.document import (
@@ -14,13 +16,17 @@ from risk_kit.document import (
     Language,
     PageBreak,
     Paragraph,
+    Picture,
     Reason,
+    Report,
+    RiskMap,
     Signatures,
     Spectrum,
     Table,
 )
 from risk_kit.pdf_cards import card
-from risk_kit.pdf_lines import lines, one_line
+from risk_kit.pdf_lines import lines, may_break, one_line
+from risk_kit.pdf_map import risk_map
 from risk_kit.pdf_pages import (
     ACCENT,
     GREY,
@@ -33,10 +39,38 @@ from risk_kit.pdf_pages import (
     Strip,
     air,
 )
-from risk_kit.pdf_rows import BODY, SMALL, boxed, cells_strip, held, rule, table_row, text_strips
+from risk_kit.pdf_rows import (
+    BODY,
+    SMALL,
+    boxed,
+    cells_strip,
+    held,
+    paired,
+    rule,
+    table_row,
+    text_strips,
+)
 from risk_kit.pdf_spectrum import spectrum
 
+_LEAD: Final = 150.0  # points: paragraphs up to this height stay with the table after them
+_WORD: Final = 200  # characters: no digest is longer
 _SIZES: Final = {1: 15.0, 2: 12.5, 3: 11.0}
+
+
+def flow(report: Report) -> list[Strip]:
+    """The whole report: its title and subject, then its blocks in order.
+
+    What leads into a table or a drawing (paragraphs, after their heading) stays with it.
+    """
+    parts = [strips(block, report.language) for block in report.blocks]
+    leads = False
+    for n in range(len(parts) - 1, -1, -1):
+        block = report.blocks[n]
+        leads = leads and isinstance(block, Paragraph)
+        if leads and sum(strip.height for strip in parts[n]) <= _LEAD:
+            parts[n] = [replace(strip, keep=True) for strip in parts[n]]
+        leads = leads or isinstance(block, Table | Facts | RiskMap | Spectrum | Signatures)
+    return [*title_block(report.title, report.subject), *chain.from_iterable(parts)]
 
 
 def strips(block: Block, language: Language) -> list[Strip]:
@@ -109,10 +143,22 @@ def _(block: Bullets) -> list[Strip]:
 def _(block: Facts) -> list[Strip]:
     labels = [one_line(label, 10, bold=True).width for label, _ in block.rows]
     first = min(max([60.0, *labels]) + 14, ROOM * 0.36)
-    done = [rule(RULE, 0.6, keep=True)]
-    for row in block.rows:
-        done += table_row(row, (first, ROOM - first), bold=(True, False))
-    return [*done, air(9)]
+    widths = (first, ROOM - first)
+    size = _fitting([value for _, value in block.rows], widths[1] - 12)
+    rows = [table_row(row, widths, bold=(True, False), size=size) for row in block.rows]
+    return [rule(RULE, 0.6, keep=True), *paired(rows), air(9)]
+
+
+def _fitting(values: Sequence[str], room: float) -> float:
+    """A size smaller where that keeps a word such as a digest on one line."""
+    words = [word for value in values for word in value.split() if len(word) <= _WORD]
+    wide = [one_line(word, 10) for word in words if len(lines(word, 10, room)) > 1]
+    saved = [word for word in wide if word.width * SMALL / 10 <= room and _solid(word.text)]
+    return SMALL if saved else 10.0
+
+
+def _solid(word: str) -> bool:
+    return not any(may_break(left, right) for left, right in pairwise(word))
 
 
 @_strips.register
@@ -121,18 +167,27 @@ def _(block: Table) -> list[Strip]:
     widths = tuple(ROOM * width / total for width in block.widths)
     head = table_row(block.columns, widths, bold=(True,) * len(widths), size=SMALL, fill="#e6ebf0")
     head = [Strip(one.height, one.draw, keep=True) for one in head]
-    body = [
-        Strip(one.height, one.draw, one.keep, head=tuple(head))
-        for row in block.rows
-        for one in table_row(row, widths, size=SMALL)
-    ]
-    return [*head, *body, air(9)]
+    rows = [table_row(row, widths, size=SMALL) for row in block.rows]
+    return [*head, *(replace(one, head=tuple(head)) for one in paired(rows)), air(9)]
 
 
 @_strips.register
 def _(block: Spectrum) -> list[Strip]:
     caption = held(text_strips(block.caption, SMALL, colour=GREY))
     return [air(2), spectrum(block), *caption, air(9)]
+
+
+@_strips.register
+def _(block: RiskMap) -> list[Strip]:
+    return risk_map(block)
+
+
+@_strips.register
+def _(block: Picture) -> list[Strip]:
+    def draw(pen: Pen, y: float) -> None:
+        pen.picture(block.data, (LEFT, y), (block.width, block.height))
+
+    return [Strip(block.height, draw), air(9)]
 
 
 @_strips.register

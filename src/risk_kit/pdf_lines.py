@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -10,10 +11,12 @@ from unicodedata import east_asian_width
 from risk_kit import fonts
 
 _NEVER_FIRST: Final = frozenset(
-    "、。，．；：？！」』】》〉）〕］｝〗〙〞’”…—‥・·•,.;:?!)]}%％‰℃°々ー～"
+    "﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞、。，．；：？！」』】》〉）〕］｝〗〙〞’”…—‥・·•,.;:?!)]}%％‰℃°々ー～"
     "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ"
 )
-_NEVER_LAST: Final = frozenset("「『【《〈（〔［｛〖〘〝‘“([{$＄￥＃#№")
+_NEVER_LAST: Final = frozenset("﹙﹛﹝「『【《〈（〔［｛〖〘〝‘“([{$＄￥＃#№")
+_SHORT: Final = 300  # characters
+_TWO: Final = 2
 _PAIRED: Final = frozenset("—…─‥")
 
 
@@ -39,7 +42,7 @@ def lines(text: str, size: float, width: float, *, bold: bool = False) -> list[L
     return [
         line
         for paragraph in text.split("\n")
-        for line in _paragraph(fonts.runs(paragraph, bold=bold), size, width)
+        for line in _cut(fonts.runs(paragraph, bold=bold), size, width)
     ]
 
 
@@ -70,25 +73,52 @@ def _wide(char: str) -> bool:
     return east_asian_width(char) in "WF" or char in "—…·"
 
 
+def _cut(pieces: tuple[tuple[str, str], ...], size: float, room: float) -> Sequence[Line]:
+    """Short texts come again and again, on the next report too; only they are remembered."""
+    short = sum(len(piece) for _, piece in pieces) <= _SHORT
+    return _remembered(pieces, size, room) if short else _paragraph(pieces, size, room)
+
+
+@lru_cache(maxsize=4096)
+def _remembered(pieces: tuple[tuple[str, str], ...], size: float, room: float) -> tuple[Line, ...]:
+    return tuple(_paragraph(pieces, size, room))
+
+
 def _paragraph(pieces: tuple[tuple[str, str], ...], size: float, room: float) -> list[Line]:
     text = "".join(piece for _, piece in pieces)
     font_of = [name for name, piece in pieces for _ in piece]
     tables = {name: fonts.widths(name) for name, _ in pieces}
     advance = [tables[f][ord(c)] * size / 1000 for c, f in zip(text, font_of, strict=True)]
-    done: list[Line] = []
-    start = 0
-    while True:
-        end, following = _one_line(text, advance, start, room)
-        done.append(
-            Line(
-                _regroup(text[start:end], font_of[start:end]),
-                sum(advance[start:end]),
-                following >= len(text),
-            )
+    starts = [0]
+    cuts: list[tuple[int, int]] = []
+    while starts[-1] < len(text) or not cuts:
+        end, following = _one_line(text, advance, starts[-1], room)
+        cuts.append((starts[-1], end))
+        starts.append(following)
+    return [
+        Line(
+            _regroup(text[start:end], font_of[start:end]),
+            sum(advance[start:end]),
+            end == cuts[-1][1],
         )
-        if following >= len(text):
-            return done
-        start = following
+        for start, end in _filled(text, cuts, advance, room)
+    ]
+
+
+def _filled(
+    text: str, cuts: list[tuple[int, int]], advance: list[float], room: float
+) -> list[tuple[int, int]]:
+    """The same lines, but a last one of a single Chinese character takes one from above."""
+    if len(cuts) < _TWO:
+        return cuts
+    (above, end), (start, last) = cuts[-2:]
+    if last - start > _TWO or start != end or not _wide(text[start]):
+        return cuts
+    for cut in range(start - 1, max(above, start - 4), -1):
+        allowed = may_break(text[cut - 1], text[cut]) and _wide(text[cut])
+        if allowed and sum(advance[cut:last]) <= room:
+            return [*cuts[:-2], (above, cut), (cut, last)]
+    return cuts
 
 
 def _one_line(text: str, advance: list[float], start: int, room: float) -> tuple[int, int]:

@@ -7,12 +7,17 @@ they must stay with what follows. Pages are filled with strips; lengths are poin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
+from io import BytesIO
 from typing import Final, TypeAlias
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from risk_kit import fonts
 from risk_kit.pdf_lines import Line
 
 WIDTH: Final = 595.28  # A4
@@ -39,6 +44,7 @@ class Pen:
         self.canvas = canvas
         self.page = 0
         self.fields: list[tuple[str, str, int, tuple[float, float, float, float]]] = []
+        self._now = ("", "", 0.0)  # colours and line width that hold, to say them once only
         self._depth = -1
         self._marks = 0
 
@@ -48,17 +54,18 @@ class Pen:
         """Set a line with its left end and baseline `at`; spread to `room` when nearly as wide."""
         if not line.pieces:
             return
-        pen = self.canvas.beginText(at[0], HEIGHT - at[1])
-        pen.setFillColor(_colour(colour))
+        self._ink(colour)
         spread = _spread(line, room)
+        document = self.canvas._doc  # noqa: SLF001  a font gives its codes to a document
+        code = [f"BT 1 0 0 1 {at[0]:.2f} {HEIGHT - at[1]:.2f} Tm"]
         if spread:
-            pen.setCharSpace(spread)
+            code.append(f"{spread:.3f} Tc")
         for font, piece in line.pieces:
-            pen.setFont(font, size)
-            pen.textOut(piece)
+            for name, raw in fonts.coded(font, piece, document):
+                code.append(f"{name} {size:g} Tf <{raw.hex()}> Tj")
         if spread:
-            pen.setCharSpace(0)
-        self.canvas.drawText(pen)
+            code.append("0 Tc")
+        self.canvas.addLiteral(" ".join((*code, "ET")))
 
     def box(
         self,
@@ -67,16 +74,20 @@ class Pen:
         fill: str = "",
         edge: str = "",
         weight: float = 0.6,
+        broken: bool = False,
     ) -> None:
         """A rectangle (left, upper edge, width, height), filled, edged or both."""
         x, y, width, height = place
         if fill:
-            self.canvas.setFillColor(_colour(fill))
+            self._ink(fill)
         if edge:
-            self.canvas.setStrokeColor(_colour(edge))
-            self.canvas.setLineWidth(weight)
+            self._edge(edge, weight)
+        if broken:
+            self.canvas.setDash(3, 2)
         lower = HEIGHT - y - height
         self.canvas.rect(x, lower, width, height, stroke=int(bool(edge)), fill=int(bool(fill)))
+        if broken:
+            self.canvas.setDash()
 
     def path(self, points: Sequence[tuple[float, float]], colour: str, weight: float = 0.6) -> None:
         """An open line through the points."""
@@ -88,13 +99,24 @@ class Pen:
 
     def disc(self, x: float, y: float, radius: float, colour: str, fill: str) -> None:
         """A circle around (x, y): `fill` is full, half (its left half) or none."""
-        self.canvas.setStrokeColor(_colour(colour))
-        self.canvas.setFillColor(_colour(colour))
-        self.canvas.setLineWidth(0.9)
+        self._ink(colour)
+        self._edge(colour, 0.9)
         self.canvas.circle(x, HEIGHT - y, radius, stroke=1, fill=int(fill == "full"))
         if fill == "half":
             y = HEIGHT - y
             self.canvas.wedge(x - radius, y - radius, x + radius, y + radius, 90, 180, 0, 1)
+
+    @contextmanager
+    def described(self, text: str) -> Iterator[None]:
+        """What is drawn inside carries `text` as its alternative description."""
+        self.canvas.addLiteral(f"/Span <</Alt <FEFF{text.encode('utf-16-be').hex()}>>> BDC")
+        yield
+        self.canvas.addLiteral("EMC")
+
+    def picture(self, data: bytes, at: tuple[float, float], size: tuple[float, float]) -> None:
+        """A PNG image whose upper left corner is `at`."""
+        image = ImageReader(BytesIO(data))
+        self.canvas.drawImage(image, at[0], HEIGHT - at[1] - size[1], *size, mask="auto")
 
     def heading(self, text: str, level: int, y: float) -> None:
         """Enter a heading in the outline; a level deeper by two is taken as deeper by one."""
@@ -110,6 +132,25 @@ class Pen:
         rectangle = (x, lower, x + size[0], lower + size[1])
         self.fields.append((name, label, self.page, rectangle))
 
+    def turn(self) -> None:
+        """End the page; the next one begins in black."""
+        self.canvas.showPage()
+        self._now = ("", "", 0.0)
+
+    def _ink(self, colour: str) -> None:
+        now, edge, weight = self._now
+        if colour != now:
+            self.canvas.setFillColor(_colour(colour))
+            self._now = (colour, edge, weight)
+
+    def _edge(self, colour: str, weight: float) -> None:
+        ink, now, thick = self._now
+        if colour != now:
+            self.canvas.setStrokeColor(_colour(colour))
+        if weight != thick:
+            self.canvas.setLineWidth(weight)
+        self._now = (ink, colour, weight)
+
     def _trace(
         self, points: Sequence[tuple[float, float]], colour: str, weight: float, *, filled: bool
     ) -> None:
@@ -119,9 +160,8 @@ class Pen:
             trace.lineTo(x, HEIGHT - y)
         if filled:
             trace.close()
-        self.canvas.setStrokeColor(_colour(colour))
-        self.canvas.setFillColor(_colour(colour))
-        self.canvas.setLineWidth(weight)
+        self._ink(colour)
+        self._edge(colour, weight)
         self.canvas.drawPath(trace, stroke=int(not filled), fill=int(filled))
 
 
@@ -215,6 +255,7 @@ def _spread(line: Line, room: float) -> float:
     return slack / (count - 1) if wide * 2 >= count else 0.0
 
 
+@lru_cache(maxsize=64)
 def _colour(code: str) -> tuple[float, float, float]:
     red, green, blue = (int(code[at : at + 2], 16) / 255 for at in (1, 3, 5))
     return red, green, blue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from risk_kit.pdf_lines import Line, lines
@@ -10,6 +11,7 @@ from risk_kit.pdf_pages import INK, LEFT, ROOM, RULE, Draw, Pen, Strip
 
 BODY: Final = 10.5
 SMALL: Final = 9.0
+_PAIR: Final = 120.0  # points: two rows up to this height stay together
 _SHORT: Final = 12  # at most so many lines stay on one page as a whole
 
 
@@ -41,6 +43,17 @@ def table_row(
     return _padded(
         held(done), 3.5, fill, lambda pen, y: pen.path([(LEFT, y), (LEFT + ROOM, y)], RULE)
     )
+
+
+def paired(rows: Sequence[list[Strip]]) -> list[Strip]:
+    """The strips of rows; neither the first nor the last row stands alone, unless they are tall."""
+    done = [list(row) for row in rows]
+    for upper in {0, len(done) - 2}:
+        if 0 <= upper < len(done) - 1:
+            pair = (*done[upper], *done[upper + 1])
+            if sum(strip.height for strip in pair) <= _PAIR:
+                done[upper] = [replace(strip, keep=True) for strip in done[upper]]
+    return [strip for row in done for strip in row]
 
 
 def _padded(inner: Sequence[Strip], pad: float, fill: str, foot: Draw) -> list[Strip]:

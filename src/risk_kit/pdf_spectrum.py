@@ -27,7 +27,10 @@ def spectrum(block: Spectrum) -> Strip:
     open_range = block.low != block.high
 
     def draw(pen: Pen, y: float) -> None:
-        top = y + _BRACKET
+        with pen.described(block.caption):
+            everything(pen, y + _BRACKET)
+
+    def everything(pen: Pen, top: float) -> None:
         for n, (found, colour) in enumerate(zip(words, level_colours(len(words)), strict=True)):
             x = LEFT + n * width
             inside = _inside(block, n)
@@ -38,7 +41,7 @@ def spectrum(block: Spectrum) -> Strip:
             if not inside:
                 pen.box((x + 0.4, top + tall - 4, width - 0.8, 3.6), fill=colour)
             elif open_range:
-                _hatch(pen, (x, top + tall - _FOOT, width, _FOOT), ink_on(colour))
+                hatch(pen, (x, top + tall - _FOOT, width, _FOOT), ink_on(colour))
         if block.low is not None and block.high is not None:
             left, right = LEFT + block.low * width, LEFT + (block.high + 1) * width
             _bracket(pen, left, right, top, 2 if block.at is None else block.at)
@@ -59,7 +62,8 @@ def _words(pen: Pen, found: list[Line], place: tuple[float, float, float], colou
         pen.text(line, (left, top + n * _LINE + _LINE * 0.78), _SIZE, colour)
 
 
-def _hatch(pen: Pen, place: tuple[float, float, float, float], colour: str) -> None:
+def hatch(pen: Pen, place: tuple[float, float, float, float], colour: str) -> None:
+    """Slanted strokes in a rectangle (left, upper edge, width, height)."""
     x, y, width, height = place
     step = 6.0
     for n in range(int((width - height) / step) + 1):

@@ -1,4 +1,4 @@
-"""The items of a framework as tables: risk types, indicators that an authority may weigh, principles.
+"""The items of a framework: risk types as a map, indicators that an authority may weigh, principles.
 
 What a group of items is follows from its data: items that gather others are a view of them; items
 whose rules only flag indicators raise no level; all others show the level their findings raise.
@@ -7,26 +7,34 @@ whose rules only flag indicators raise no level; all others show the level their
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from risk_kit import wording
 from risk_kit.assess import STATES, Finding, State, Work
-from risk_kit.document import Block, Heading, Language, Paragraph, Table
+from risk_kit.document import Block, Heading, Language, MapCell, Paragraph, RiskMap, Table
+from risk_kit.item_levels import ItemGroup, ItemLevels, item_groups
 from risk_kit.model import Item
 from risk_kit.report_words import WORDS
 
 
 def item_blocks(work: Work, language: Language) -> Iterator[Block]:
-    """A part for the risk types together, then one for each group of another kind."""
+    """A part for the risk types together, then one for each group of another kind.
+
+    Types whose sub-types raise a level make the map; any other type is a table.
+    """
     pages = _Items(work, language)
     roots = [one for one in work.pack.framework.items if one.parent is None and pages.below(one)]
     levelled = [one for one in roots if not pages.indicates(one) and not pages.gathers(one)]
     if levelled:
         yield Heading(pages.word("items"), 2)
+    mapped = [group for group in item_groups(work) if pages.fits(group)]
+    if mapped:
+        yield pages.map(mapped)
     for root in levelled:
-        yield Heading(pages.name(root), 3)
-        yield pages.levels(root)
+        if all(group.root is not root for group in mapped):
+            yield Heading(pages.name(root), 3)
+            yield pages.levels(root)
     for root in roots:
         if root not in levelled:
             yield Heading(wording.of(root.title, language), 2)
@@ -34,12 +42,12 @@ def item_blocks(work: Work, language: Language) -> Iterator[Block]:
             yield pages.view(root) if pages.gathers(root) else pages.indicators(root)
 
 
-_CODE: Final = re.compile(r"[A-Z]\d{0,2}")
+CODE: Final = re.compile(r"[A-Z]\d{0,2}")
 
 
 class _Items:
     def __init__(self, work: Work, language: Language) -> None:
-        self.pack, self.language = work.pack, language
+        self.work, self.pack, self.language = work, work.pack, language
         self.children: dict[str, list[Item]] = {}
         for one in self.pack.framework.items:
             self.children.setdefault(one.parent or "", []).append(one)
@@ -53,7 +61,7 @@ class _Items:
     def name(self, item: Item) -> str:
         """The title, led by the official code of a sub-type; other ids are nobody's business."""
         title = wording.of(item.title, self.language)
-        return f"{item.id} {title}" if _CODE.fullmatch(item.id) else title
+        return f"{item.id} {title}" if CODE.fullmatch(item.id) else title
 
     def below(self, root: Item) -> list[Item]:
         direct = self.children.get(root.id, [])
@@ -65,6 +73,45 @@ class _Items:
     def indicates(self, root: Item) -> bool:
         found = [f for one in self.below(root) for f in self.found.get(one.id, [])]
         return bool(found) and all(self.pack.rules[f.rule].flag == "indicator" for f in found)
+
+    def fits(self, group: ItemGroup) -> bool:
+        """Whether a group is whole on a map: no items below items, and no view of others."""
+        return self.below(group.root) == [one.item for one in group.items] and not self.gathers(
+            group.root
+        )
+
+    def map(self, groups: Sequence[ItemGroup]) -> RiskMap:
+        """The sub-types by type, each between the levels it may have."""
+        cells = [one for group in groups for one in group.items]
+        found = sum(one.low is not None for one in cells)
+        open_ = sum(not one.decided for one in cells)
+        about = self.word("map_about_open" if open_ else "map_about")
+        return RiskMap(
+            tuple(self._labels()),
+            tuple((self.name(one.root), tuple(map(self._cell, one.items))) for one in groups),
+            about.format(all=len(cells), found=found, open=open_),
+            self.word("map_open"),
+        )
+
+    def _labels(self) -> list[str]:
+        return [wording.of(one.label, self.language) for one in self.pack.main_scale.levels]
+
+    def _cell(self, one: ItemLevels) -> MapCell:
+        code = one.item.id if CODE.fullmatch(one.item.id) else ""
+        title = wording.of(one.item.title, self.language)
+        return MapCell(code, title, self._told(one), one.low, one.high)
+
+    def _told(self, one: ItemLevels) -> str:
+        labels = self._labels()
+        if one.high is None:
+            return self.word("map_none" if self._raising(one.item) else "not_covered")
+        if one.low is None:
+            return self.word("map_at_most").format(level=labels[one.high])
+        low, high = labels[one.low], labels[one.high]
+        if one.decided:
+            return high
+        levels = wording.between(low, high, self.language)
+        return self.word("map_between").format(levels=levels)
 
     def levels(self, root: Item) -> Table:
         rows = tuple((self.name(one), self._level(one)) for one in self.below(root))

@@ -24,10 +24,25 @@ def response_blocks(work: Work, language: Language) -> Iterator[Block]:
     if found:
         columns = tuple(pages.word(k) for k in ("item", "inherent", "in_place", "residual"))
         yield Table(columns, tuple(pages.row(one) for one in found), (5, 3, 2, 3))
-    left = followups(work)
-    if left:
+    table = follow_up_table(work, language)
+    if table.rows:
         yield Heading(pages.word("follow_up"), 2)
-        yield Table(pages.columns(), tuple(pages.followed(one) for one in left), (5, 2, 3, 3, 3, 3))
+        yield table
+
+
+def follow_up_table(work: Work, language: Language) -> Table:
+    """Every measure that is not in place, with what the case says of it; maybe no row."""
+    pages = _Response(work, language)
+    rows = tuple(pages.followed(one) for one in followups(work))
+    return Table(pages.columns(), rows, (5, 3, 3, 3, 3, 3))
+
+
+def follow_up_sheet(work: Work, language: Language) -> Table:
+    """The same for a spreadsheet: one fact a column, days as YYYY-MM-DD."""
+    pages = _Response(work, language)
+    keys = ("item", "measure", "owner", "due", "follow_state", "resolution", "progress", "tracking")
+    rows = tuple(pages.listed(one) for one in followups(work))
+    return Table(tuple(map(pages.word, keys)), rows, (1,) * len(keys))
 
 
 class _Response:
@@ -67,14 +82,27 @@ class _Response:
         keys = ("measure", "owner_due", "follow_state", "resolution", "progress", "tracking")
         return tuple(self.word(k) for k in keys)
 
-    def followed(self, one: FollowUp) -> tuple[str, ...]:
-        question = self.pack.questions[one.question]
-        label = next(
-            wording.of(o.label, self.language) for o in question.options if o.id == one.measure
+    def listed(self, one: FollowUp) -> tuple[str, ...]:
+        item = self.pack.items[self.pack.questions[one.question].measures or ""]
+        return (
+            f"{item.id} {wording.of(item.title, self.language)}",
+            self._measure(one),
+            one.owner,
+            one.due.isoformat() if one.due else "",
+            self.word(f"follow_{one.state}"),
+            one.resolution,
+            one.progress,
+            one.tracking,
         )
+
+    def _measure(self, one: FollowUp) -> str:
+        options = self.pack.questions[one.question].options
+        return next(wording.of(o.label, self.language) for o in options if o.id == one.measure)
+
+    def followed(self, one: FollowUp) -> tuple[str, ...]:
         due = wording.day(one.due, self.language) if one.due else ""
         return (
-            f"{question.measures} {label}",
+            f"{self.pack.questions[one.question].measures} {self._measure(one)}",
             "\n".join(filter(None, (one.owner, due))),
             self.word(f"follow_{one.state}"),
             one.resolution,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from risk_kit.model import Text
+from risk_kit.report_profile_words import PROFILE_WORDS
 
 WORDS: Final[dict[str, Text]] = {
+    **PROFILE_WORDS,
     "title": Text("人工智慧應用風險自評報告", "AI use: risk self-assessment report"),
     "untitled": Text("未命名案件", "untitled case"),
     "page": Text("第 {page} 頁，共 {pages} 頁", "Page {page} of {pages}"),
@@ -60,6 +62,18 @@ WORDS: Final[dict[str, Text]] = {
     "duty": Text("事項", "Obligation"),
     "who": Text("對象", "For"),
     "source": Text("出處與依據", "Source and basis"),
+    "map_about": Text(
+        "{all} 項子類型中，{found} 項達到下列指示性級距。",
+        "Of {all} sub-types, {found} reach one of these indicative tiers.",
+    ),
+    "map_about_open": Text(
+        "{all} 項子類型中，{found} 項確定達到下列指示性級距，{open} 項仍待答案確定。",
+        "Of {all} sub-types, {found} reach one of these indicative tiers for certain; {open} still wait for answers.",
+    ),
+    "map_none": Text("不成立", "not found"),
+    "map_at_most": Text("尚未確定，最高「{level}」", "undecided, at most “{level}”"),
+    "map_between": Text("尚未確定，「{levels}」", "undecided, “{levels}”"),
+    "map_open": Text("尚未確定", "undecided"),
     "items": Text("風險類型與子類型", "Risk types and sub-types"),
     "item": Text("子類型", "Sub-type"),
     "item_state": Text("本案情形", "In this case"),
@@ -144,3 +158,8 @@ WORDS: Final[dict[str, Text]] = {
         "指示性自評，非主管機關認定", "Indicative self-assessment, no finding of an authority"
     ),
 }
+# Headings that an agency may word in its own way; statements are never among them.
+HEADINGS: Final = (
+    *("place", "case", "why", "may_raise", "flags", "open", "scales", "duties", "response"),
+    *("follow_up", "items", "answers", "sources", "attestation", "digests", "would_change"),
+)

@@ -12,24 +12,62 @@ from typing import Any, Final
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from risk_kit.errors import BadInput, Problem
+from risk_kit.errors import BadInput, NotAvailable, Problem
 from risk_kit.yamlread import Document
 
 MOST_PROBLEMS: Final = 100
+_ENDING: Final = ".schema.json"
+_URN: Final = "urn:risk-kit:schema:"
 _HINTED: Final = {"boolean", "number", "integer"}
 _LIMITS: Final = {
     "minItems": "too_few",
     "maxItems": "too_many",
     "minimum": "too_small",
     "maximum": "too_big",
+    "maxLength": "too_long",
 }
 
 
 @cache
 def validator(name: str) -> Draft202012Validator:
     """The validator of a published schema: framework, questionnaire, answers, cases, overlay."""
-    text = files("risk_kit").joinpath(f"data/schemas/{name}.schema.json").read_text("utf-8")
-    return Draft202012Validator(json.loads(text))
+    return Draft202012Validator(bundled(name))
+
+
+def published() -> tuple[str, ...]:
+    """The names of the published schemas."""
+    folder = files("risk_kit").joinpath("data/schemas")
+    names = (path.name for path in folder.iterdir())
+    return tuple(sorted(one.removesuffix(_ENDING) for one in names if one.endswith(_ENDING)))
+
+
+def bundled(name: str) -> dict[str, Any]:
+    """A published schema with the published schemas it refers to inside. Raises NotAvailable."""
+    if name not in published():
+        near = get_close_matches(name, published(), 1)
+        facts = {"value": name, "offered": published(), "near": near}
+        raise NotAvailable(Problem("no_schema", facts))
+    whole = _read(name)
+    others = {one: _read(one) for one in _referred(whole)}
+    return whole | ({"$defs": whole.get("$defs", {}) | others} if others else {})
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = files("risk_kit").joinpath(f"data/schemas/{name}{_ENDING}").read_text("utf-8")
+    return dict(json.loads(text))
+
+
+def _referred(part: object) -> Iterator[str]:
+    """Names of other schemas to which a schema refers."""
+    if isinstance(part, dict):
+        refers = str(part.get("$ref", ""))
+        if refers.startswith(_URN):
+            yield refers.removeprefix(_URN).partition(":")[0]
+        for inner in part.values():
+            yield from _referred(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _referred(inner)
 
 
 def check(document: Document, name: str) -> None:
@@ -92,12 +130,14 @@ def _wrong_type(document: Document, error: ValidationError, path: tuple[Any, ...
 
 def _form(pattern: str) -> str:
     """The code for a text that does not have a pattern of the schemas."""
+    if pattern.endswith(r"\.png$"):
+        return "bad_picture_name"
     known = {"^[0-9]{4}-": "date_expected", "^[0-9a-f]{64}": "bad_digest", "^[A-Za-z": "bad_id"}
     return next((code for start, code in known.items() if pattern.startswith(start)), "bad_form")
 
 
 def _count(value: object) -> int:
-    return len(value) if isinstance(value, list) else 0
+    return len(value) if isinstance(value, list | str) else 0
 
 
 def _type(value: object) -> str:
