@@ -59,7 +59,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A computer on which no pack is."""
     for name in ("frameworks", "questionnaires"):
         (tmp_path / name).mkdir()
-    empty = Shelf(tmp_path / "frameworks", tmp_path / "questionnaires")
+    empty = Shelf(*(tmp_path / name for name in catalogue.KINDS))
     monkeypatch.setattr(catalogue, "shelf", lambda: empty)
 
 
@@ -101,7 +101,7 @@ def test_another_pack_than_the_stated_one_is_refused(
     made = rendering.render(work, "zh", Path("a.pdf"), forged)
     who = identity.development_identity("preparer", identity.home(), NOW)
     signed = sign.sign(made, who, role="preparer", reason="", at=NOW)
-    empty = Shelf(tmp_path, tmp_path)
+    empty = Shelf(*(tmp_path for _ in catalogue.KINDS))
     monkeypatch.setattr(catalogue, "shelf", lambda: empty)
     verdict = verification.verify(signed, trust, NOW)
     assert verdict.follows == "unreadable"
