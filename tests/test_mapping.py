@@ -40,7 +40,7 @@ mappings:
   - {subject: two, predicate: exact, object: two, confidence: 100}
 """
 VOCABULARY: Final = mapping.vocabulary(read(WORDS.encode(), "words.yaml"))
-SIDES: Final = {"words": Cited(VOCABULARY.version, by_id(VOCABULARY.items))}
+SIDES: Final = {"words": Cited(VOCABULARY.version, by_id(VOCABULARY.items), VOCABULARY.title)}
 
 
 def codes(text: str) -> list[tuple[str, int | None]]:

@@ -13,9 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from risk_kit import catalogue
 from risk_kit.model import UNKNOWN, Option
-from risk_kit.web import fields, markup, page
+from risk_kit.web import fields, markup, page, unsent
 from risk_kit.web.state import Desk, Place
-from risk_kit.web.texts import WORDS, say
 
 WEB: Final = Path(str(files("risk_kit"))) / "web"
 PACK: Final = catalogue.pack("tw-ai-risk")
@@ -91,18 +90,9 @@ def test_what_stands_alone(before: object, option: str, on: bool, after: object)
     assert fields._after(options, before, option, on=on) == after  # type: ignore[arg-type]
 
 
-def test_every_text_is_there_in_both_languages_and_used() -> None:
-    assert all(one.zh.strip() and one.en.strip() for one in WORDS.values())
-    source = "".join(path.read_text(encoding="utf-8") for path in WEB.glob("*.py"))
-    used = set(re.findall(r"(?<!wording\.)\b(?:say|_said)\(\s*\"(\w+)\"", source))
-    assert used - WORDS.keys() == set()
-
-
-def test_parts_are_put_in_as_they_are() -> None:
-    assert say("progress", "zh", done="{all}", all="%s") in (
-        "已回答 %s／%s 題",
-        "已回答 {all}／%s 題",
-    )
+def test_the_watching_script_holds_nothing_that_the_page_would_drop_it_for() -> None:
+    inner = unsent._SCRIPT.removeprefix("<script>").removesuffix("</script>")
+    assert not re.search(r"<[/\w!]", inner)
 
 
 @pytest.mark.parametrize("bad", ["<script>alert(1)</script>", "<img src=x onerror=y>", '"><b>'])

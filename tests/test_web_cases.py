@@ -6,13 +6,14 @@ import json
 import re
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
 from risk_kit import catalogue
@@ -301,15 +302,47 @@ def opened_pack() -> Any:  # noqa: ANN401
     return catalogue.pack("tw-ai-risk")
 
 
-def test_the_sector_offers_its_overlay(store: Store) -> None:
+@pytest.mark.parametrize(
+    ("question", "chosen", "overlay"),
+    [
+        ("sector", "finance", "finance"),
+        ("sector", "health", "medical"),
+        ("operator", "gov", "public-sector"),
+        ("operator", "delegated", "public-sector"),
+        ("functions", "f_act", "agent"),
+        ("autonomy", "agent_steps", "agent"),
+    ],
+)
+def test_an_answer_offers_the_overlay_that_fits_it(
+    store: Store, question: str, chosen: str, overlay: str
+) -> None:
     tab = began()
-    section = opened_pack().questions["sector"].section
-    to(tab, section)
-    assert not [one for one in tab.button if str(one.key).startswith("w.offer")]
+    asked = opened_pack().questions[question]
+    to(tab, asked.section)
+    assert offers(tab) == []
+    if asked.kind == "many_of":
+        run(widget(tab.checkbox, f"box.{chosen}", question).check())
+    else:
+        run(widget(tab.radio, "one", question).set_value(chosen))
+    assert offers(tab) == [f"w.offer.{overlay}"]
+    click(tab, f"w.offer.{overlay}")
+    assert store.case(case_of(tab)).document["overlays"] == [overlay]
+    assert offers(tab) == []
+
+
+def offers(tab: AppTest) -> list[str]:
+    return [str(one.key) for one in tab.button if str(one.key).startswith("w.offer")]
+
+
+def test_two_overlays_are_offered_one_after_the_other(store: Store) -> None:
+    tab = began()
+    to(tab, opened_pack().questions["sector"].section)
     run(widget(tab.checkbox, "box.finance", "sector").check())
+    run(widget(tab.checkbox, "box.health", "sector").check())
+    assert offers(tab) == ["w.offer.finance", "w.offer.medical"]
+    click(tab, "w.offer.medical")
     click(tab, "w.offer.finance")
-    assert store.case(case_of(tab)).document["overlays"] == ["finance"]
-    assert not [one for one in tab.button if str(one.key).startswith("w.offer")]
+    assert store.case(case_of(tab)).document["overlays"] == ["finance", "medical"]
 
 
 # -- history ---------------------------------------------------------------------------------------
@@ -507,6 +540,30 @@ def test_a_store_that_takes_no_changes_says_so_before_any_is_made(
     assert "唯讀" in tab.error[0].value
 
 
+def test_a_full_disk_is_told_at_the_question_and_nothing_else_is_lost(store: Store) -> None:
+    tab = began()
+    ident = case_of(tab)
+    run(widget(tab.radio, "one", "stage").set_value("live"))
+    engine = keeping.store().engine
+
+    def full(connection: sqlite3.Connection, _record: object) -> None:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages + 1}")
+
+    event.listen(engine, "connect", full)
+    keeping.store().close()
+    long = "字" * 5000
+    run(widget(tab.text_input, "note", "stage").set_value(long))
+    assert "已滿" in tab.warning[0].value or "空間" in tab.warning[0].value
+    assert "無法儲存" in html(tab)
+    assert answers(store, ident) == {"stage": "live"}
+    event.remove(engine, "connect", full)
+    keeping.store().close()
+    click(tab, "w.mine.stage")
+    assert answers(store, ident)["stage"]["note"] == long
+    assert not tab.warning
+
+
 def test_a_store_of_a_newer_version_is_told_on_every_screen(store: Store, place: Path) -> None:
     ident = case_of(began())
     keeping._opened.clear()
@@ -528,7 +585,39 @@ def test_a_list_of_a_thousand_cases_is_quick(store: Store) -> None:
     for n in range(1000):
         store.create(f"case-{n:06}", {**document, "case": {"name": f"案件 {n}"}}, act())
     tab = at()
-    start = time.perf_counter()
-    run(tab)
-    click(tab, "w.cases.next")
-    assert time.perf_counter() - start < 3  # two whole clicks, on a busy machine
+    cold = best(lambda _: click(tab, "w.cases.next"))
+    assert cold < 1.0  # each time 20 cases not seen before; half a second on a quiet machine
+    assert best(lambda turn: search(tab, f"案件 {turn}7")) < 1.0
+
+
+def best(deed: Callable[[int], object], times: int = 5) -> float:
+    """Seconds of the quickest of some goes: what else the machine does is not measured."""
+    taken = []
+    for turn in range(times):
+        start = time.perf_counter()
+        deed(turn)
+        taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
+def search(tab: AppTest, words: str) -> AppTest:
+    return run(tab.text_input(key="w.cases.search").set_value(words))
+
+
+def test_a_search_looks_through_every_title(store: Store, place: Path) -> None:
+    store.create("case-000000", opened.blank(date(2026, 11, 22), "最早的案件"), act())
+    with sqlite3.connect(place) as raw:
+        (names,) = raw.execute(
+            "SELECT group_concat(name) FROM pragma_table_info('cases')"
+        ).fetchone()
+        shown = names.replace("id,title", "'n' || value, '其他 ' || value").replace(
+            "changed", "'2099-01-01 00:00:00.000000'"
+        )
+        series = (
+            "WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n LIMIT 20000)"
+        )
+        raw.execute(f"{series} INSERT INTO cases ({names}) SELECT {shown} FROM n, cases")  # noqa: S608
+    assert store.cases().total == 20001
+    tab = search(at(), "最早")
+    assert rows(tab) == ["最早的案件"]
+    assert rows(search(tab, "其他 19999")) == ["其他 19999"]

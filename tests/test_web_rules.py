@@ -10,8 +10,10 @@ from typing import Any, Final
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from risk_kit import catalogue
-from risk_kit.web import rules
+from risk_kit import catalogue, rulebook_differences
+from risk_kit.difference import differences
+from risk_kit.document import Language
+from risk_kit.web import markup, rules
 from risk_kit.web.state import Place
 
 PAGE: Final = Path(rules.__file__).with_name("page.py")
@@ -137,3 +139,60 @@ def test_a_change_of_filter_is_quick() -> None:
     start = time.perf_counter()
     search(app, "資料")
     assert time.perf_counter() - start < 1.0  # the whole script, on a busy machine
+
+
+# -- changes between versions ----------------------------------------------------------------------
+
+
+def at_changes(language: str = "zh", start: str = "") -> AppTest:
+    app = at_rules(language, start)
+    app.segmented_control(key="w.rules.view").set_value("changes").run()
+    assert not app.exception
+    return app
+
+
+def said(app: AppTest) -> str:
+    """What the page says, without marks."""
+    return re.sub(r"<style>.*?</style>|<[^>]+>", " ", html(app), flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_changes_tell_each_thing_that_an_overlay_adds_or_changes(language: Language) -> None:
+    app = at_changes(language)
+    for ident in catalogue.overlays_of(catalogue.folder_of("tw-ai-risk")):
+        pick(app, "changes_to", ident)
+        found = differences(PACK, catalogue.pack("tw-ai-risk", (ident,)))
+        rows = rulebook_differences.rows(PACK, catalogue.pack("tw-ai-risk", (ident,)), language)
+        assert len(rows) == len(found) > 0
+        shown = html(app)
+        assert all(markup.text(one.thing) in shown for one in rows)
+        assert all(markup.text(one.after) in shown for one in rows)
+
+
+def test_changes_the_other_way_round_are_removals() -> None:
+    app = pick(pick(at_changes(), "changes_from", "finance"), "changes_to", "")
+    assert "新增 0 項、移除" in said(app)
+    app = pick(app, "changes_from", "")
+    assert "沒有差異" in said(app)
+
+
+def test_changes_begin_with_what_the_case_has_laid() -> None:
+    app = AppTest.from_file(str(PAGE), default_timeout=60).run()
+    for ident in ("finance", "agent"):
+        app.checkbox(key=f"w.choose.{ident}.new").check().run()
+    app.button(key="w.blank").click().run()
+    app.session_state["kept.place"] = Place("rules")
+    app.run()
+    app.segmented_control(key="w.rules.view").set_value("changes").run()
+    assert not app.exception
+    assert app.selectbox(key="w.rules.changes_to").value == "case"
+    both = differences(PACK, catalogue.pack("tw-ai-risk", ("agent", "finance")))
+    assert f"新增 {sum(one.sort == 'added' for one in both)} 項" in said(app)
+
+
+def test_no_id_is_on_the_page_of_changes() -> None:
+    app = pick(at_changes("en"), "changes_to", "finance")
+    words = set(re.findall(r"[A-Za-z][A-Za-z0-9_]*", said(app)))
+    laid = catalogue.pack("tw-ai-risk", ("finance",))
+    known = {*laid.rules, *laid.criteria, *laid.questions, *laid.obligations, *laid.sources}
+    assert words & {one for one in known if "_" in one} == set()

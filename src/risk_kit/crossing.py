@@ -122,10 +122,10 @@ def sides() -> Mapping[str, Cited]:
     found: dict[str, Cited] = {}
     for name in catalogue.shipped():
         framework = catalogue.pack(name).framework
-        found[framework.id] = Cited(framework.version, by_id(framework.items))
+        found[framework.id] = Cited(framework.version, by_id(framework.items), framework.title)
     for path in _yaml(catalogue.shelf().vocabularies):
         words = mapping.vocabulary(read_file(path))
-        found[words.id] = Cited(words.version, by_id(words.items))
+        found[words.id] = Cited(words.version, by_id(words.items), words.title)
     return MappingProxyType(found)
 
 

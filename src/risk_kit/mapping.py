@@ -87,10 +87,11 @@ class MappingSet:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """What a side of a mapping set offers: version and items by id."""
+    """What a side of a mapping set offers: version, items by id, and what it is called."""
 
     version: str
     items: Mapping[str, Item]
+    title: Text
 
 
 def vocabulary(document: Document) -> Vocabulary:

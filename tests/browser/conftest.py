@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from app_server import PATIENCE, emptied, served
+from looking import Look, looks
+from risk_kit.document import Language
 
 FLAGS: Final = (
     "--no-sandbox",
@@ -46,6 +48,37 @@ def chromium(require_program: Callable[[str], Path]) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def survey(
+    home: Path, require_program: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Language], list[Look]]:
+    """What is seen on a tour of all pages in a language; each tour is made once."""
+    made: dict[Language, list[Look] | Exception] = {}
+
+    def walked(language: Language) -> list[Look]:
+        folder = tmp_path_factory.mktemp("tour")
+        program = str(require_program("chromium"))
+        with served(folder, folder / "cases.sqlite3") as address, sync_playwright() as found:
+            browser = found.chromium.launch(executable_path=program, args=FLAGS)
+            visit = browser.new_page(viewport={"width": 1280, "height": 900})
+            visit.set_default_timeout(PATIENCE * 1000)
+            visit.goto(address)
+            return list(looks(visit, language))
+
+    def seen(language: Language) -> list[Look]:
+        if language not in made:
+            try:
+                made[language] = walked(language)
+            except Exception as error:  # noqa: BLE001 - told by every test that asks for the tour
+                made[language] = error
+        found = made[language]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    return seen
 
 
 @pytest.fixture

@@ -85,3 +85,27 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(page: Page) -> None:
         summary.click()
     wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     assert wide <= 390
+
+
+def test_changes_between_versions_are_chosen_by_keyboard_and_fit_a_phone(page: Page) -> None:
+    screen(page, "規則")
+    expect(cards(page)).to_have_count(20)
+    screen(page, "版本間的變更")
+    told = page.get_by_role("status").filter(has_text="新增")
+    expect(told).to_be_visible()
+    expect(cards(page)).to_have_count(0)
+    before = told.inner_text()
+    after = page.get_by_role("combobox", name="之後")
+    after.press_sequentially("金融", delay=30)
+    expect(page.get_by_role("option")).to_have_count(1)
+    after.press("Enter")
+    expect(told).not_to_have_text(before)
+    table = page.get_by_role("region", name="版本間的變更").first
+    expect(table).to_contain_text("原條件成立，或者")
+    page.set_viewport_size({"width": 390, "height": 844})
+    for summary in page.locator("details.fold summary").all():
+        summary.click()
+    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert wide <= 390
+    screen(page, "English")
+    expect(page.get_by_role("status").filter(has_text="Added")).to_be_visible()

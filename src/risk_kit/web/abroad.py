@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import streamlit as st
 
 from risk_kit import crossing, crossing_words, wording
@@ -11,10 +9,8 @@ from risk_kit.assess import Finding
 from risk_kit.crossing import Crosswalk
 from risk_kit.crosswalk import Row
 from risk_kit.document import Language, Reason
-from risk_kit.web import asking, kept, markup, state
+from risk_kit.web import asking, kept, markup, principles, state
 from risk_kit.web.texts import say
-
-_PREDICATES: Final = {"exact": "＝", "close": "≈", "broad": "⊂", "narrow": "⊃", "related": "～"}
 
 
 def show() -> None:
@@ -28,7 +24,7 @@ def show() -> None:
     chosen = _choose(rows, language)
     if chosen is not None:
         _one(rows[chosen], language)
-    _principles(found, language)
+    principles.show(found, language)
 
 
 def _write(inner: str, kind: str = "") -> None:
@@ -47,17 +43,18 @@ def _found() -> Crosswalk:
 
 
 def _overview(found: Crosswalk, language: Language) -> str:
-    columns = [say(f"abroad_{one}", language) for one in ("regime", "result", "coming", "extra")]
+    columns = [say(f"abroad_{one}", language) for one in ("regime", "result", "extra")]
     rows = [
-        (
-            _title(row, language),
-            crossing_words.tier(row, language),
-            "\n".join(s for one in row.coming for s in crossing_words.levels(row, one, language)),
-            crossing_words.count(row, language),
-        )
+        (_title(row, language), _now_and_later(row, language), crossing_words.count(row, language))
         for row in (found.home, *found.rows)
     ]
     return markup.table(columns, rows, crossing_words.say("title", language))
+
+
+def _now_and_later(row: Row, language: Language) -> str:
+    """The level now, and below it each later one with its day."""
+    later = (crossing_words.levels(row, one, language) for one in row.coming)
+    return "\n".join((crossing_words.tier(row, language), *(s for lines in later for s in lines)))
 
 
 def _title(row: Row, language: Language) -> str:
@@ -156,31 +153,3 @@ def _questions(row: Row, language: Language) -> None:
         _write(f"<h3>{markup.text(say('abroad_questions', language))}</h3><p>{told}</p>")
     for number, name in enumerate(shown, 1):
         asking.ask(row.pack.questions[name], number, row.pack)
-
-
-# -- by principle ------------------------------------------------------------------------------------
-
-
-def _principles(found: Crosswalk, language: Language) -> None:
-    if not found.table:
-        return
-    names = {row.pack.framework.id: _title(row, language) for row in found.rows}
-    beside = list(dict.fromkeys(n for row in found.table for n in row.beside))
-    columns = [say("abroad_item", language), *(names.get(n, n) for n in beside)]
-    rows = [
-        (
-            wording.of(row.item.title, language),
-            *(
-                "\n".join(
-                    f"{_PREDICATES[one.mapped.predicate]} {wording.of(one.item.title, language)}"
-                    + (f"〔{wording.say(one.state, language)}〕" if one.state else "")
-                    for one in row.beside.get(name, ())
-                )
-                for name in beside
-            ),
-        )
-        for row in found.table
-    ]
-    head = say("abroad_table", language)
-    told = f'<p class="sub">{markup.text(say("abroad_table_about", language))}</p>'
-    _write(markup.fold(head, told + markup.table(columns, rows, head)))

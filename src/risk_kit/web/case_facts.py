@@ -22,7 +22,7 @@ def show() -> None:
     with st.expander(say("case_facts", language), key=kept.key("facts", FACTS)):
         _names(language)
         _day(language)
-        st.html(markup.page(f"<h4>{markup.text(say('overlays', language))}</h4>", language))
+        st.html(markup.page(f"<h3>{markup.text(say('overlays', language))}</h3>", language))
         open_ = state.desk()
         if open_ is not None:
             overlays.laid(FACTS, open_)

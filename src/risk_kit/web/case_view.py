@@ -57,7 +57,7 @@ def load() -> None:
 
 def _turn_to(fresh: Desk) -> None:
     kept.renew_all()
-    for name in ("work", "report", "paper", "troubles", "typed", "proofs"):
+    for name in ("work", "report", "papers", "profile", "troubles", "typed", "proofs"):
         kept.put(name, None)
     if not fresh.read_only:
         keeping.probe()

@@ -30,6 +30,11 @@ def show(data: bytes, language: Language) -> None:
     st.html(markup.page(markup.folded(say("preview_text", language), inner), language))
 
 
+def first() -> None:
+    """Begin at the first page: other pages are to be shown."""
+    st.session_state[_KEY] = 1
+
+
 @st.cache_data(max_entries=48, show_spinner=False)
 def _page(data: bytes, number: int) -> PageShown:
     return preview.page(data, number, _WIDTH)

@@ -6,7 +6,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from typing import Any, Final, Literal
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+if TYPE_CHECKING:
+    from altair import Chart
 
 _FONTS: Final = (
     "Noto Sans TC, Noto Sans CJK TC, PingFang TC, Microsoft JhengHei, rk-han, sans-serif"
@@ -59,59 +63,40 @@ def _form() -> str:
             "row:O", axis=None, scale=alt.Scale(paddingInner=_GAP, paddingOuter=_GAP / 2, align=1)
         ),
     )
-    boxes = [
-        cells.transform_filter(f"datum.border == '{border}'")
-        .mark_rect(cornerRadius=3, strokeWidth=1.3, strokeDash=dash)
-        .encode(
-            fill=alt.Fill("fill:N", scale=None),
-            stroke=alt.Stroke("edge:N", scale=None),
-            description=alt.Description("told:N"),
-            tooltip=alt.Tooltip("told:N", title=""),
-        )
-        for border, dash in (("whole", [1, 0]), ("broken", [5, 3]))
-    ]
     inked = cells.encode(color=alt.Color("ink:N", scale=None))
-    written = [
-        inked.mark_text(aria=False, **about)
-        for about in (
-            _line("datum.code", dy=-43, fontSize=14, fontWeight="bold"),
-            _line("datum.dots", dy=-28, fontSize={"expr": f"{_NARROW}9 : 11"}),
-            _line(f"{_NARROW}'' : datum.title", dy=-18, baseline="top", fontSize=11.5),
-            _line(
-                f"{_NARROW}'' : datum.word",
-                dy={"expr": f"51 - {_LEADING} * (datum.lines - 1)"},
-                baseline="bottom",
-                fontSize=12.5,
-                fontWeight="bold",
-            ),
-            _line(f"{_NARROW}datum.small : ''", dy=-14, baseline="top", fontSize=10),
-        )
-    ]
-    head = (
-        cells.transform_filter("datum.head != ''")
-        .mark_text(
-            aria=False,
-            align="left",
-            color=_INK,
-            **_line(
-                "datum.head",
-                dy=-8,
-                baseline="bottom",
-                fontSize=14,
-                fontWeight="bold",
-                limit={"expr": "width"},
-            ),
-        )
-        .encode(x=alt.value(0), y=alt.Y("row:O", bandPosition=0))
-    )
+    written = [inked.mark_text(aria=False, **one) for one in _LINES]
     drawn = (
-        alt.layer(*boxes, *written, head, data=alt.NamedData("cells"))
+        alt.layer(_boxes(alt, cells), *written, _heads(alt, cells), data=alt.NamedData("cells"))
         .properties(width="container", height=alt.Step(_STEP))
         .properties(usermeta={"embedOptions": {"padding": 0}})
         .configure(font=_FONTS, background="transparent", padding=0)
         .configure_view(stroke=None)
     )
     return str(drawn.to_json())
+
+
+def _boxes(alt: ModuleType, cells: Chart) -> Chart:
+    """The cells themselves, which alone are told to a screen reader.
+
+    They are one layer: a layer without cells would be a picture without a name.
+    """
+    dashes = alt.Scale(domain=["whole", "broken"], range=[[1, 0], [5, 3]])
+    drawn: Chart = cells.mark_rect(cornerRadius=3, strokeWidth=1.3).encode(
+        fill=alt.Fill("fill:N", scale=None),
+        stroke=alt.Stroke("edge:N", scale=None),
+        strokeDash=alt.StrokeDash("border:N", scale=dashes, legend=None),
+        description=alt.Description("told:N"),
+        tooltip=alt.Tooltip("told:N", title=""),
+    )
+    return drawn
+
+
+def _heads(alt: ModuleType, cells: Chart) -> Chart:
+    """The heading of each row, above its first cell."""
+    rows = cells.transform_filter("datum.head != ''")
+    written = rows.mark_text(aria=False, align="left", color=_INK, **_HEAD)
+    drawn: Chart = written.encode(x=alt.value(0), y=alt.Y("row:O", bandPosition=0))
+    return drawn
 
 
 def _line(text: str, **about: object) -> dict[str, Any]:
@@ -123,3 +108,27 @@ def _line(text: str, **about: object) -> dict[str, Any]:
         "limit": _ROOM,
         **about,
     }
+
+
+_BOLD: Final = {"fontWeight": "bold"}
+_LINES: Final = (
+    _line("datum.code", dy=-43, fontSize=14, **_BOLD),
+    _line("datum.dots", dy=-28, fontSize={"expr": f"{_NARROW}9 : 11"}),
+    _line(f"{_NARROW}'' : datum.title", dy=-18, baseline="top", fontSize=11.5),
+    _line(
+        f"{_NARROW}'' : datum.word",
+        dy={"expr": f"51 - {_LEADING} * (datum.lines - 1)"},
+        baseline="bottom",
+        fontSize=12.5,
+        **_BOLD,
+    ),
+    _line(f"{_NARROW}datum.small : ''", dy=-14, baseline="top", fontSize=10),
+)
+_HEAD: Final = _line(
+    "datum.head",
+    dy=-8,
+    baseline="bottom",
+    limit={"expr": "width"},
+    **_BOLD,
+    fontSize={"expr": f"{_NARROW}10.5 : 14"},
+)

@@ -15,6 +15,7 @@ from risk_kit.web import (
     asking,
     cases,
     checkup,
+    focus,
     history,
     look,
     markup,
@@ -55,19 +56,22 @@ def main() -> None:
     language = state.language()
     st.set_page_config(page_title=say("app", language), layout="wide")
     look.dress(language)
+    failed = _load()
     _top(language)
     try:
-        _screen()
+        _screen(failed)
     except RiskKitError as error:
         problems(error, say("not_done", language))
     unsent.watch()
+    focus.keep()
     look.move(language, state.place().visit, state.place().question)
 
 
 def _top(language: Language) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", key="top"):
-        name = markup.text(say("app", language))
-        st.html(markup.page(f"<b>{name}</b>", language, "brand"), width="content")
+        head = "b" if state.desk() else "h1"  # an open case has a heading of its own
+        name = f"<{head}>{markup.text(say('app', language))}</{head}>"
+        st.html(markup.page(name, language, "brand"), width="content")
         st.session_state["w.language"] = language
         st.segmented_control(
             say("language", language),
@@ -84,8 +88,7 @@ def _spoke() -> None:
     state.speak(cast("Language", st.session_state["w.language"]))
 
 
-def _screen() -> None:
-    failed = _load()
+def _screen(failed: RiskKitError | None) -> None:
     open_ = state.desk()
     if open_ is not None:
         saved.side()
@@ -94,6 +97,7 @@ def _screen() -> None:
         _case_line(open_)
     screens = _SCREENS if open_ is not None else _WITHOUT_CASE
     here = state.place().screen if state.place().screen in screens else next(iter(screens))
+    st.set_page_config(page_title=_title(here, open_))
     _choice(screens, here)
     if failed is not None:
         _not_opened(failed)
@@ -104,6 +108,14 @@ def _screen() -> None:
     if failed is None or here != "cases":
         screens[here]()
     _truths()
+
+
+def _title(screen: str, open_: state.Desk | None) -> str:
+    """What the browser calls the page: the screen, the case, the app."""
+    language = state.language()
+    case = open_.answers.case.get("name", "") if open_ else ""
+    joint = "・" if language == "zh" else " · "
+    return joint.join(filter(None, (say(screen, language), case, say("app", language))))
 
 
 def _load() -> RiskKitError | None:

@@ -15,7 +15,12 @@ from risk_kit.web import markup, state
 from risk_kit.web.texts import say
 
 _ROLES: Final = ("role", "first")
-_HERE: Final = ("development_signer", "untrusted_signer")  # elsewhere they name an option
+_HERE: Final = (  # elsewhere they name an option
+    "development_signer",
+    "untrusted_signer",
+    "token_which",
+    "token_which_key",
+)
 _MOST: Final = 12
 
 

@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 from risk_kit import catalogue
 from risk_kit.assess import Work
 from risk_kit.document import Language
+from risk_kit.edition import Profile
 from risk_kit.errors import Problem, RiskKitError
 from risk_kit.model import Answer, AnswerSet, Evidence, FollowUp, Value
 from risk_kit.store_values import Edit, edits_between
@@ -46,13 +47,20 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Files made of one assessed case in one language; `signed` by those `roles`, in order."""
+    """Files made of one assessed case in one language; `signed` by those `roles`, in order.
+
+    `signable`: whether the pages have boxes to sign in.
+    """
 
     work: Work
     language: Language
     pdf: bytes
     html: bytes
     json: bytes
+    odt: bytes = b""
+    csv: bytes = b""
+    profile: Profile = "full"
+    signable: bool = True
     signed: bytes | None = None
     roles: tuple[str, ...] = ()
 
@@ -209,13 +217,28 @@ def fault(question: str, problem: Problem | None) -> None:
 # -- files made ------------------------------------------------------------------------------------
 
 
+def profile() -> Profile:
+    """Which report of the case is meant; the full one until another is chosen."""
+    found: Profile = kept.get("profile") or "full"
+    return found
+
+
+def choose(wanted: Profile) -> None:
+    """Mean another report of the case."""
+    kept.put("profile", wanted)
+
+
 def paper() -> Paper | None:
-    """The files made of the case exactly as it stands in this language, or None."""
-    made: Paper | None = kept.get("paper")
-    fits = made is not None and made.work is work() and made.language == language()
-    return made if fits else None
+    """The files of this profile and language, made of the case exactly as it stands, or None."""
+    made = _papers().get((profile(), language()))
+    return made if made is not None and made.work is work() else None
 
 
 def keep_paper(made: Paper) -> None:
-    """Keep the files just made or signed."""
-    kept.put("paper", made)
+    """Keep the files just made or signed, beside those of other profiles and the other language."""
+    rest = {name: one for name, one in _papers().items() if one.work is made.work}
+    kept.put("papers", rest | {(made.profile, made.language): made})
+
+
+def _papers() -> Mapping[tuple[Profile, Language], Paper]:
+    return kept.get("papers") or {}
