@@ -91,3 +91,11 @@ def test_the_answer_file_carries_it_and_brings_it_back() -> None:
     assert row.answers.value(NEXUS.id) == frozenset({OUTPUT})
     whole = crossing.whole(file, desk(app).pack, desk(app).own)
     assert wire.answers_json(desk(app).pack, whole, desk(app).as_of) == desk(app).document
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_principles_are_told_with_the_names_of_regimes_and_documents(language: str) -> None:
+    app = opened(language)
+    (told,) = (str(one.proto.body) for one in app.get("html") if "dl class" in one.proto.body)
+    assert "ISO/IEC 42001" in told
+    assert not [name for name in crossing.sides() if name in told]

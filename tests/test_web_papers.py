@@ -123,9 +123,10 @@ def test_another_language_keeps_the_profile_and_what_was_made() -> None:
 
 def test_another_profile_begins_at_its_first_page() -> None:
     app = opened()
-    made(app)
+    for profile in ("publishable", "full"):
+        made(chosen(app, profile))
     shown(app.number_input(key="w.leaf").set_value(5).run())
-    made(chosen(app, "summary"))
+    chosen(app, "publishable")
     assert app.number_input(key="w.leaf").value == 1
 
 
