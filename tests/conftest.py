@@ -71,6 +71,15 @@ def require_program() -> Callable[[str], Path]:
     return need_program
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several workers a file stays with one; the browser is with one, so that it has a core."""
+    here = Path(__file__).parent
+    for item in items:
+        inside = item.path.relative_to(here)
+        alone = inside.parts[0] == "browser"
+        item.add_marker(pytest.mark.xdist_group("browser" if alone else str(inside)))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Where everything is required, a skip for any reason is a failure that gives that reason."""
