@@ -71,6 +71,7 @@ def require_program() -> Callable[[str], Path]:
     return need_program
 
 
+@pytest.hookimpl(tryfirst=True)  # the workers read the groups when this is done
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With several workers a file stays with one; the browser is with one, so that it has a core."""
     here = Path(__file__).parent
