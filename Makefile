@@ -22,7 +22,7 @@ app: $(APP) ## serve the web app on http://localhost:8501 (PORT=)
 	@$(VENV)/bin/risk-kit serve --port $(PORT)
 
 test: $(DEV) ## run all tests, on two cores
-	@$(PY) -m pytest --numprocesses 2 --dist loadgroup $(ARGS)
+	@$(PY) -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 lint: $(DEV) ## style, types, layers, terms, hygiene, packs
 	@$(PY) -m ruff format --check .

@@ -10,6 +10,8 @@ from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 REQUIRE_ALL: Final = os.environ.get("RISK_KIT_REQUIRE_ALL") == "1"
 
@@ -71,14 +73,17 @@ def require_program() -> Callable[[str], Path]:
     return need_program
 
 
-@pytest.hookimpl(tryfirst=True)  # the workers read the groups when this is done
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several workers a file stays with one; the browser is with one, so that it has a core."""
-    here = Path(__file__).parent
-    for item in items:
-        inside = item.path.relative_to(here)
-        alone = inside.parts[0] == "browser"
-        item.add_marker(pytest.mark.xdist_group("browser" if alone else str(inside)))
+class ByFile(LoadScopeScheduling):
+    """A file of tests stays with one worker; the browser is all with one, so that it has a core."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "browser" if "/browser/" in file else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    """How tests are dealt out where there are several workers."""
+    return ByFile(config, log)
 
 
 @pytest.hookimpl(wrapper=True)
