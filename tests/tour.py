@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page
 
+from at_rest import settled
 from risk_kit.document import Language
 from risk_kit.web.texts import say
 
@@ -50,12 +51,7 @@ class Visit:
 
     def settle(self) -> None:
         """Until the page has followed the last click."""
-        state = "data-test-script-state"
-        self.page.wait_for_timeout(250)
-        expect(self.page.get_by_test_id("stApp")).to_have_attribute(
-            state, "notRunning", timeout=30_000
-        )
-        self.page.wait_for_timeout(100)
+        settled(self.page)
 
     def press(self, key: str) -> None:
         self.spot(key).locator("button").first.click()

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from app_server import PATIENCE, emptied, served
+from at_rest import settled
 from risk_kit.store import Store, open_store
 
 STAGE = "這項應用目前在哪個階段？"
@@ -22,11 +23,6 @@ def store(page: Page, place: Path) -> Iterator[Store]:
     found = open_store(place)
     yield found
     found.close()
-
-
-def settled(page: Page) -> None:
-    state = "data-test-script-state"
-    expect(page.get_by_test_id("stApp")).to_have_attribute(state, "notRunning")
 
 
 def begin(page: Page) -> str:

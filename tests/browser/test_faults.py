@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from app_server import PATIENCE, served
+from at_rest import settled
 from risk_kit.store import open_store
 from risk_kit.store_values import Act
 from risk_kit.web import opened
@@ -21,11 +22,6 @@ HARM = (
     '<img src="x" onerror="window.harmed=1"><script>window.harmed=1</script>'
     "[y](javascript:window.harmed=1) *x* :red[z] $a$ {all} %s"
 )
-
-
-def settled(page: Page) -> None:
-    state = "data-test-script-state"
-    expect(page.get_by_test_id("stApp")).to_have_attribute(state, "notRunning")
 
 
 def screen(page: Page, name: str) -> None:
@@ -184,6 +180,7 @@ def test_markup_in_every_field_of_a_case_stays_text(page: Page) -> None:
     page.get_by_label("應用名稱").fill(HARM)
     page.get_by_role("button", name="建立案件").click()
     expect(page.get_by_role("heading", name=HARM)).to_be_visible()
+    settled(page)
     stage = page.locator(".st-key-q-stage")
     stage.get_by_text(LIVE, exact=True).click()
     expect(stage.get_by_role("textbox")).to_be_visible()

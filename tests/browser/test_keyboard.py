@@ -6,15 +6,10 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from at_rest import settled
+
 STAGE = "這項應用目前在哪個階段？"
 FIELDS = "這項應用屬於哪些領域"
-
-
-def settled(page: Page) -> None:
-    """Until the page has followed the last key."""
-    page.wait_for_timeout(250)
-    state = "data-test-script-state"
-    expect(page.get_by_test_id("stApp")).to_have_attribute(state, "notRunning")
 
 
 def watched(page: Page) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error, Locator, Page, expect
 
+from at_rest import settled
 from risk_kit import wording
 from risk_kit.condition import Situation, in_force
 from risk_kit.domain import YES
@@ -109,12 +110,6 @@ def touch(page: Page, dice: random.Random) -> bool:
     except Error:
         return False  # it went away in the meantime
     return True
-
-
-def settled(page: Page) -> None:
-    page.wait_for_timeout(300)
-    state = "data-test-script-state"
-    expect(page.get_by_test_id("stApp")).to_have_attribute(state, "notRunning")
 
 
 def compare(page: Page, store: Store, ident: str, address: str) -> None:

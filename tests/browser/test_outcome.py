@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from at_rest import settled
+
 
 def open_flood(page: Page) -> None:
     page.get_by_role("button", name="開啟範例：系統性治水").click()
@@ -17,12 +19,6 @@ def open_flood(page: Page) -> None:
 def screen(page: Page, name: str) -> None:
     page.get_by_role("radio", name=name, exact=True).click()
     settled(page)
-
-
-def settled(page: Page) -> None:
-    """Until the page has followed the last click."""
-    state = "data-test-script-state"
-    expect(page.get_by_test_id("stApp")).to_have_attribute(state, "notRunning")
 
 
 def tab(page: Page, name: str) -> Locator:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from at_rest import settled
 from risk_kit import identity, verification
 from risk_kit.sign import Trust
 
@@ -31,12 +32,6 @@ def open_flood(page: Page) -> None:
 def screen(page: Page, name: str) -> None:
     page.get_by_role("radio", name=name, exact=True).click()
     settled(page)
-
-
-def settled(page: Page) -> None:
-    """Until the page has followed the last click."""
-    state = "data-test-script-state"
-    expect(page.get_by_test_id("stApp")).to_have_attribute(state, "notRunning")
 
 
 def question(page: Page, label: str) -> Locator:
@@ -150,14 +145,15 @@ def test_what_stands_alone_unticks_the_rest(page: Page) -> None:
     expect(ticked).to_have_count(1)
     expect(none).not_to_be_checked()
     choose(asked, "以上皆無")
+    settled(page)
     expect(none).to_be_checked()
     expect(ticked).to_have_count(1)
-    settled(page)  # a click on a box that is just being replaced does nothing
     choose(asked, "尚未確認")
+    settled(page)
     expect(none).not_to_be_checked()
     expect(ticked).to_have_count(1)
-    settled(page)
     asked.get_by_test_id("stCheckbox").first.locator("label").click()
+    settled(page)
     expect(asked.get_by_role("checkbox").first).to_be_checked()
     expect(ticked).to_have_count(1)
 

@@ -11,12 +11,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import Page, expect
 
-
-def settled(page: Page) -> None:
-    """Until the page has followed the last click."""
-    page.wait_for_timeout(250)
-    state = "data-test-script-state"
-    expect(page.get_by_test_id("stApp")).to_have_attribute(state, "notRunning")
+from at_rest import settled
 
 
 def screen(page: Page, name: str) -> None:

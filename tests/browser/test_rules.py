@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
+from at_rest import settled
+
 
 def screen(page: Page, name: str) -> None:
     page.get_by_role("radio", name=name, exact=True).click()
     settled(page)
-
-
-def settled(page: Page) -> None:
-    state = "data-test-script-state"
-    expect(page.get_by_test_id("stApp")).to_have_attribute(state, "notRunning")
 
 
 def cards(page: Page) -> Locator:
@@ -45,6 +42,7 @@ def test_turning_the_page_and_taking_everything_home(page: Page) -> None:
     screen(page, "規則")
     page.get_by_role("button", name="接下來的規則").click()
     expect(found(page)).to_contain_text("第 21–40 條")
+    settled(page)
     with page.expect_download() as loading:
         page.get_by_role("button", name="下載完整規則總覽（HTML）").click()
     assert loading.value.suggested_filename == "rules.html"

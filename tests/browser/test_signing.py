@@ -13,6 +13,7 @@ from playwright.sync_api import TimeoutError as TooLate
 
 import pki_server
 from app_server import PATIENCE, served
+from at_rest import settled
 from risk_kit import offered
 from risk_kit.sign import Trust, verify
 
@@ -68,12 +69,6 @@ def test_a_report_is_signed_to_last_and_verified(
     secret = pki_server.PASSPHRASE.encode()
     kept = [one for one in tmp_path.rglob("*") if one.is_file() and secret in one.read_bytes()]
     assert kept == []
-
-
-def settled(page: Page) -> None:
-    """Until the page has followed the last click."""
-    state = "data-test-script-state"
-    expect(page.get_by_test_id("stApp")).to_have_attribute(state, "notRunning")
 
 
 def level(form: Locator, words: str) -> None:

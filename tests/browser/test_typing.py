@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from app_server import PATIENCE
+from at_rest import settled
 from risk_kit.model import Answer
 from risk_kit.store import Store, open_store
 from risk_kit.web import opened
@@ -37,11 +38,6 @@ def ident(page: Page) -> str:
     found = re.search(r"[?&]case=([\w-]+)", page.url)
     assert found is not None
     return found[1]
-
-
-def settled(page: Page) -> None:
-    state = "data-test-script-state"
-    expect(page.get_by_test_id("stApp")).to_have_attribute(state, "notRunning")
 
 
 def note(page: Page) -> Locator:

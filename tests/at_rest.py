@@ -1,0 +1,20 @@
+"""Waiting until the page has followed the last click: a click on what is just redrawn is lost."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from playwright.sync_api import Page, expect
+
+_STATE: Final = "data-test-script-state"
+_A_MOMENT: Final = (
+    200  # milliseconds until a click has reached the server, or a follow-up run began
+)
+
+
+def settled(page: Page) -> None:
+    """Until the page is drawn and stays so."""
+    app = page.get_by_test_id("stApp")
+    for _ in range(2):
+        page.wait_for_timeout(_A_MOMENT)
+        expect(app).to_have_attribute(_STATE, "notRunning", timeout=30_000)
