@@ -15,7 +15,7 @@ from risk_kit.compile import Program
 from risk_kit.compile_reasons import Ready
 from risk_kit.condition import Situation, effective, in_force, valid_on
 from risk_kit.digest import answers_digest
-from risk_kit.domain import NO, OPEN, YES, Range, Truth
+from risk_kit.domain import NO, OPEN, YES, Truth
 from risk_kit.forms import AnyOf
 from risk_kit.model import UNKNOWN, AnswerSet, Pack, Rule, Value
 from risk_kit.reasons import Witnesses, blockers
@@ -126,15 +126,11 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The first half of an assessment: what every rule in force comes to.
-
-    `scores`: of each dimension, where the compiled form gave them.
-    """
+    """The first half of an assessment: what every rule in force comes to."""
 
     situation: Situation
     outcomes: Mapping[str, Truth]
     applies: Truth
-    scores: tuple[Range, ...] | None = None
 
     def level(self, scale: str) -> LevelRange:
         """The range of a scale."""
@@ -158,10 +154,11 @@ def settled(
         raise ValueError("made ready for another pack or day")
     outcome = program.run(values)
     shown = dict(zip(pack.questions, outcome.shown, strict=True))
-    situation = Situation(pack, values, program.rules, shown)
+    scores = dict(zip(pack.dimensions, outcome.scores, strict=True))
+    situation = Situation(pack, values, program.rules, shown, scores)
     names = (rule.id for rule in program.rules)
     truths = dict(zip(names, outcome.truths, strict=True))
-    return Settled(situation, truths, outcome.applies, outcome.scores)
+    return Settled(situation, truths, outcome.applies)
 
 
 def assess(
@@ -194,7 +191,7 @@ def assess(
         applies=STATES[found.applies],
         tier=tier,
         scales=scales,
-        dimensions=_scores(found),
+        dimensions=_scores(situation),
         findings=_findings(situation, outcomes, ready) if reasons else _states(outcomes),
         obligations=found.duties(as_of),
         open_questions=missing,
@@ -248,13 +245,11 @@ def _scale_range(
     return LevelRange(scale, *ends, in_scope=applies == YES)
 
 
-def _scores(found: Settled) -> tuple[DimensionRange, ...]:
+def _scores(situation: Situation) -> tuple[DimensionRange, ...]:
     """The dimensions, then the scores derived from them."""
-    situation, pack = found.situation, found.situation.pack
-    spans = found.scores or map(situation.score, pack.dimensions)
-    given = zip(pack.dimensions, spans, strict=True)
-    made = [(one.id, situation.derived(one)) for one in pack.framework.derived]
-    return tuple(DimensionRange(ident, *span) for ident, span in (*given, *made))
+    framework = situation.pack.framework
+    made = tuple(DimensionRange(one.id, *situation.derived(one)) for one in framework.derived)
+    return tuple(DimensionRange(d, *situation.score(d)) for d in situation.pack.dimensions) + made
 
 
 def _states(outcomes: Mapping[str, Truth]) -> tuple[Finding, ...]:

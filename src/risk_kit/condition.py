@@ -36,6 +36,7 @@ from risk_kit.model import UNKNOWN, Derived, Obligation, Pack, Rule, Source, Val
 _K = TypeVar("_K")
 _T = TypeVar("_T")
 NOTHING_HELD: Final[Mapping[str, Truth]] = MappingProxyType({})
+NOTHING_SCORED: Final[Mapping[str, Range]] = MappingProxyType({})
 
 
 def parts_of(condition: Condition) -> tuple[Condition, ...]:
@@ -108,6 +109,7 @@ class Situation:
         values: Mapping[str, Value],
         rules: Sequence[Rule],
         shown: Mapping[str, Truth] = NOTHING_HELD,
+        scores: Mapping[str, Range] = NOTHING_SCORED,
     ) -> None:
         self.pack = pack
         self.rules = rules
@@ -116,7 +118,7 @@ class Situation:
         self.memory: dict[str, frozenset[str]] = {}
         self._criteria: dict[str, Truth] = {}
         self._shown: dict[str, Truth] = dict(shown)
-        self._scores: dict[str, Range] = {}
+        self._scores: dict[str, Range] = dict(scores)
 
     def given(
         self, values: Mapping[str, Value], shown: Mapping[str, Truth] = NOTHING_HELD
