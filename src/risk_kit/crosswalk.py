@@ -20,7 +20,7 @@ from risk_kit.assess import (
     settled,
 )
 from risk_kit.compile import Program, program
-from risk_kit.condition import Situation, in_force
+from risk_kit.condition import Situation
 from risk_kit.domain import NO, OPEN, YES, Truth
 from risk_kit.model import AnswerSet, Pack, Rule, Value
 from risk_kit.reasons import Witnesses, blockers
@@ -97,7 +97,7 @@ def row(one: Regime, answers: AnswerSet, home: frozenset[str]) -> Row:
         followups=(),
     )
     got = assess(pack, own, one.as_of, reasons=False, ready=one.compiled[0])
-    situation = Situation(pack, _values(own), in_force(pack, one.as_of))
+    situation = settled(pack, _values(own), one.as_of, one.compiled[0]).situation
     open_ = tuple(o.question for o in got.open_questions)
     return Row(
         pack=pack,

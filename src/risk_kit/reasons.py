@@ -252,7 +252,8 @@ def blockers(situation: Situation, condition: Condition) -> frozenset[str]:
             when = situation.pack.criteria[criterion].when
             return once(situation.memory, criterion, lambda: blockers(situation, when))
         case Score(dimension):
-            return _score_blockers(situation, dimension)
+            key = f"score {dimension}"  # no id holds a space
+            return once(situation.memory, key, lambda: _score_blockers(situation, dimension))
     if parts := parts_of(condition):
         return _union(blockers(situation, part) for part in parts)
     return _union(_leaf_blockers(situation, one) for one in questions_in(condition))
