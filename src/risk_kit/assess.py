@@ -13,11 +13,11 @@ from typing import Literal, TypeAlias
 
 from risk_kit.compile import Program
 from risk_kit.compile_reasons import Ready
-from risk_kit.condition import Situation, effective, in_force, valid_on
+from risk_kit.condition import Situation, effective, in_force, raised, valid_on
 from risk_kit.digest import answers_digest
-from risk_kit.domain import NO, OPEN, YES, Truth
+from risk_kit.domain import NO, OPEN, YES, Range, Truth
 from risk_kit.forms import AnyOf
-from risk_kit.model import UNKNOWN, AnswerSet, Pack, Rule, Value
+from risk_kit.model import UNKNOWN, AnswerSet, Pack, Rule, Scale, Value
 from risk_kit.reasons import Witnesses, blockers
 
 State: TypeAlias = Literal["holds", "undecided", "does_not_hold"]
@@ -126,15 +126,19 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The first half of an assessment: what every rule in force comes to."""
+    """The first half of an assessment: what every rule in force comes to.
+
+    `places`: of each scale, where its lowest and highest level stand; None when out of scope.
+    """
 
     situation: Situation
     outcomes: Mapping[str, Truth]
     applies: Truth
+    places: Mapping[str, Range | None]
 
     def level(self, scale: str) -> LevelRange:
         """The range of a scale."""
-        return _scale_range(self.situation, self.outcomes, scale, self.applies)
+        return _level(self.situation.pack.scales[scale], self.places[scale], self.applies)
 
     def duties(self, as_of: date) -> tuple[Duty, ...]:
         """The obligations that rules impose, or may impose, and that are valid on the day."""
@@ -148,7 +152,9 @@ def settled(
     if ready is None:
         walk = Situation(pack, values, in_force(pack, as_of))
         truths = {rule.id: walk.outcome(rule) for rule in walk.rules}
-        return Settled(walk, truths, _applies(walk))
+        applies = _applies(walk)
+        places = {one.id: _places(walk.rules, truths, one, applies) for one in pack.scales.values()}
+        return Settled(walk, truths, applies, places)
     program = ready.program if isinstance(ready, Ready) else ready
     if (program.pack.digest, program.as_of) != (pack.digest, as_of):
         raise ValueError("made ready for another pack or day")
@@ -158,7 +164,9 @@ def settled(
     situation = Situation(pack, values, program.rules, shown, scores)
     names = (rule.id for rule in program.rules)
     truths = dict(zip(names, outcome.truths, strict=True))
-    return Settled(situation, truths, outcome.applies)
+    return Settled(
+        situation, truths, outcome.applies, dict(zip(pack.scales, outcome.levels, strict=True))
+    )
 
 
 def assess(
@@ -177,10 +185,22 @@ def assess(
     """
     values = {q: a.value for q, a in answers.answers.items()}
     found = settled(pack, values, as_of, ready)
-    situation, outcomes = found.situation, found.outcomes
+    return concluded(found, answers, as_of, reasons=reasons, ready=ready)
+
+
+def concluded(
+    found: Settled,
+    answers: AnswerSet,
+    as_of: date,
+    *,
+    reasons: bool = True,
+    ready: Ready | Program | None = None,
+) -> Assessment:
+    """The assessment that follows from what is `settled` for these answers, with the same `ready`."""
+    situation, outcomes, pack = found.situation, found.outcomes, found.situation.pack
     scales = tuple(found.level(one.id) for one in pack.framework.scales)
     tier = next(one for one in scales if one.scale == pack.framework.main_scale)
-    missing = _open_questions(situation, outcomes, values, tier)
+    missing = _open_questions(found, answers, tier)
     return Assessment(
         framework=pack.framework.id,
         version=pack.framework.version,
@@ -206,10 +226,7 @@ def main_tier(program: Program, values: Mapping[str, Value]) -> LevelRange:
     """The tier alone, from the compiled form of a pack on a day: for lists of many cases."""
     outcome, scale = program.run(values), program.pack.main_scale
     places = outcome.levels[list(program.pack.scales).index(scale.id)]
-    if places is None:
-        return LevelRange(scale.id, None, None)
-    low, high = (scale.levels[place].id for place in places)
-    return LevelRange(scale.id, low, high, in_scope=outcome.applies == YES)
+    return _level(scale, places, outcome.applies)
 
 
 def assess_unanswered_as_none(pack: Pack, answers: AnswerSet, as_of: date) -> Assessment:
@@ -230,19 +247,25 @@ def _applies(situation: Situation) -> Truth:
     return YES if applies is None else situation.truth(applies)
 
 
-def _scale_range(
-    situation: Situation, outcomes: Mapping[str, Truth], scale: str, applies: Truth
-) -> LevelRange:
+def _places(
+    rules: Iterable[Rule], outcomes: Mapping[str, Truth], scale: Scale, applies: Truth
+) -> Range | None:
+    """Where the lowest and the highest level stand that the rules leave open."""
     if applies == NO:
-        return LevelRange(scale, None, None)
-    levels = situation.pack.scales[scale]
+        return None
     low = high = 0
-    for rule in situation.rules:
-        place = max((levels.position(r.level) for r in rule.raises if r.scale == scale), default=0)
+    for rule in rules:
+        place = raised(rule, scale)
         low = max(low, place) if outcomes[rule.id] == YES else low
         high = max(high, place) if outcomes[rule.id] != NO else high
-    ends = levels.levels[low].id, levels.levels[high].id
-    return LevelRange(scale, *ends, in_scope=applies == YES)
+    return low, high
+
+
+def _level(scale: Scale, places: Range | None, applies: Truth) -> LevelRange:
+    if places is None:
+        return LevelRange(scale.id, None, None)
+    low, high = (scale.levels[place].id for place in places)
+    return LevelRange(scale.id, low, high, in_scope=applies == YES)
 
 
 def _scores(situation: Situation) -> tuple[DimensionRange, ...]:
@@ -288,41 +311,40 @@ def _finding(
 def _duties(
     situation: Situation, outcomes: Mapping[str, Truth], applies: Truth, as_of: date
 ) -> tuple[Duty, ...]:
+    imposing: dict[str, list[str]] = {}
+    for rule in situation.rules:
+        for name in set(rule.obliges) if outcomes[rule.id] != NO else ():
+            imposing.setdefault(name, []).append(rule.id)
     duties = []
     for duty in situation.pack.framework.obligations:
-        rules = [r for r in situation.rules if duty.id in r.obliges and outcomes[r.id] != NO]
-        truth = min(max((outcomes[r.id] for r in rules), default=NO), applies)
-        if truth != NO and valid_on(duty, as_of):
-            duties.append(Duty(duty.id, STATES[truth], tuple(r.id for r in rules)))
+        if rules := imposing.get(duty.id):
+            truth = min(max(outcomes[rule] for rule in rules), applies)
+            if truth != NO and valid_on(duty, as_of):
+                duties.append(Duty(duty.id, STATES[truth], tuple(rules)))
     return tuple(duties)
 
 
 def _open_questions(
-    situation: Situation,
-    outcomes: Mapping[str, Truth],
-    values: Mapping[str, Value],
-    tier: LevelRange,
+    found: Settled, answers: AnswerSet, tier: LevelRange
 ) -> tuple[OpenQuestion, ...]:
     """Unanswered questions that an undecided rule above the sure level, or the scope, waits for."""
     if tier.low is None:
         return ()
-    scale = situation.pack.main_scale
+    situation, scale = found.situation, found.situation.pack.main_scale
     sure = scale.position(tier.low)
     stakes: dict[str, list[int]] = {}
     for rule in situation.rules:
-        place = max(
-            (scale.position(r.level) for r in rule.raises if r.scale == scale.id), default=0
-        )
-        if outcomes[rule.id] == OPEN and place > sure:
+        place = raised(rule, scale) if found.outcomes[rule.id] == OPEN else 0
+        if place > sure:
             for question in blockers(situation, situation.effective(rule)):
                 stakes.setdefault(question, []).append(place)
     scope = situation.pack.framework.applies
     for question in blockers(situation, scope) if scope is not None else ():
         stakes.setdefault(question, []).append(len(scale.levels))
-    found = [_open(situation, q, places, values) for q, places in stakes.items()]
-    order = list(situation.pack.questions)
-    found.sort(key=lambda o: (not o.asked, *_weight(stakes[o.question]), order.index(o.question)))
-    return tuple(found)
+    waiting = [_open(situation, q, places, answers) for q, places in stakes.items()]
+    order = {question: place for place, question in enumerate(situation.pack.questions)}
+    waiting.sort(key=lambda o: (not o.asked, *_weight(stakes[o.question]), order[o.question]))
+    return tuple(waiting)
 
 
 def _weight(places: list[int]) -> tuple[int, int]:
@@ -330,13 +352,13 @@ def _weight(places: list[int]) -> tuple[int, int]:
 
 
 def _open(
-    situation: Situation, question: str, places: list[int], values: Mapping[str, Value]
+    situation: Situation, question: str, places: list[int], answers: AnswerSet
 ) -> OpenQuestion:
     levels = situation.pack.main_scale.levels
-    highest = max(places)
+    highest, given = max(places), answers.answers.get(question)
     return OpenQuestion(
         question=question,
-        state="unknown" if values.get(question) is UNKNOWN else "unanswered",
+        state="unknown" if given is not None and given.value is UNKNOWN else "unanswered",
         asked=situation.shown(question) == YES,
         level=levels[highest].id if highest < len(levels) else None,
         rules=len(places),

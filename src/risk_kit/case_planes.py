@@ -15,7 +15,7 @@ from risk_kit.case_readers import Node, Readers
 from risk_kit.cases import Case
 from risk_kit.compile_facts import facts_of
 from risk_kit.compile_points import groups
-from risk_kit.condition import exempters_of, in_force, valid_on
+from risk_kit.condition import exempters_of, in_force, raised, valid_on
 from risk_kit.model import Pack, Rule
 from risk_kit.planes_circuit import ALWAYS, NEVER, Circuit, Gate
 from risk_kit.planes_code import Ends, Wiring
@@ -232,11 +232,7 @@ class Bench:
         self, rules: Iterable[Rule], states: Mapping[str, tuple[int, int]], outside: int
     ) -> int:
         told, every, scale = self.expected, self.values.every, self.pack.main_scale
-        reached = [
-            (max((scale.position(r.level) for r in rule.raises if r.scale == scale.id), default=0),
-             states[rule.id])
-            for rule in rules
-        ]  # fmt: skip
+        reached = [(raised(rule, scale), states[rule.id]) for rule in rules]
         wrong = 0
         for place, (low, high) in enumerate(zip(told.low, told.high, strict=True), start=1):
             mine = [state for at, state in reached if at >= place]

@@ -43,6 +43,7 @@ from risk_kit.compile_nodes import (
 )
 from risk_kit.compile_points import Group, points_of
 from risk_kit.compile_tables import Test, Tests, tests_of
+from risk_kit.condition import raised
 from risk_kit.domain import NO, OPEN, YES, Range
 from risk_kit.forms import (
     All,
@@ -334,10 +335,7 @@ class Writer:
         steps = self.pack.scales[scale]
         by_level: dict[int, list[int]] = {}
         for i, rule in enumerate(self.rules):
-            place = max(
-                (steps.position(r.level) for r in rule.raises if r.scale == scale), default=0
-            )
-            by_level.setdefault(place, []).append(i)
+            by_level.setdefault(raised(rule, steps), []).append(i)
         low = high = const(0)
         for place, rules in sorted(by_level.items()):
             if place:

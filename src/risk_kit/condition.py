@@ -31,7 +31,7 @@ from risk_kit.forms import (
     Sum,
     Term,
 )
-from risk_kit.model import UNKNOWN, Derived, Obligation, Pack, Rule, Source, Value
+from risk_kit.model import UNKNOWN, Derived, Obligation, Pack, Rule, Scale, Source, Value
 
 _K = TypeVar("_K")
 _T = TypeVar("_T")
@@ -78,6 +78,11 @@ def effective(rule: Rule, exempters: Sequence[Rule]) -> Condition:
     """When the rule counts: its own condition holds and no rule that exempts it does."""
     own = _unless(rule)
     return All((own, *(Not(_unless(one)) for one in exempters))) if exempters else own
+
+
+def raised(rule: Rule, scale: Scale) -> int:
+    """The place on the scale to which the rule raises it; 0 when it does not."""
+    return max((scale.position(r.level) for r in rule.raises if r.scale == scale.id), default=0)
 
 
 def _unless(rule: Rule) -> Condition:

@@ -16,11 +16,11 @@ from risk_kit.assess import (
     Finding,
     LevelRange,
     State,
-    assess,
+    concluded,
     settled,
 )
 from risk_kit.compile import Program, program
-from risk_kit.condition import Situation
+from risk_kit.condition import Situation, raised
 from risk_kit.domain import NO, OPEN, YES, Truth
 from risk_kit.model import AnswerSet, Pack, Rule, Value
 from risk_kit.reasons import Witnesses, blockers
@@ -96,17 +96,17 @@ def row(one: Regime, answers: AnswerSet, home: frozenset[str]) -> Row:
         answers={q: a for q, a in answers.answers.items() if q in pack.questions},
         followups=(),
     )
-    got = assess(pack, own, one.as_of, reasons=False, ready=one.compiled[0])
-    situation = settled(pack, _values(own), one.as_of, one.compiled[0]).situation
+    found = settled(pack, _values(own), one.as_of, one.compiled[0])
+    got = concluded(found, own, one.as_of, reasons=False)
     open_ = tuple(o.question for o in got.open_questions)
     return Row(
         pack=pack,
         answers=own,
         assessment=got,
-        why=_why(situation, got),
+        why=_why(found.situation, got),
         notes=_holding(got, pack, ("note",)),
         flags=_holding(got, pack, ("indicator", "ask", "block")),
-        extra=_extra(situation, own, home),
+        extra=_extra(found.situation, own, home),
         waiting=tuple(q for q in open_ if q in home),
         coming=_coming(one, own, got),
     )
@@ -134,9 +134,7 @@ def _why(situation: Situation, got: Assessment) -> tuple[Finding, ...]:
     for level, state in ends:
         place = 0 if level is None else scale.position(level)
         states = {f.rule: f for f in got.findings if f.state == state}
-        found = [
-            r for r in situation.rules if r.id in states and _place(r, situation.pack) == place
-        ]
+        found = [r for r in situation.rules if r.id in states and raised(r, scale) == place]
         if place and found:
             witnesses = Witnesses(situation)
             return tuple(_reasoned(states[r.id], r, witnesses) for r in found)
@@ -151,11 +149,6 @@ def _reasoned(finding: Finding, rule: Rule, witnesses: Witnesses) -> Finding:
         witness={q: situation.values[q] for q in carried},
         open=tuple(q for q in situation.pack.questions if q in waits),
     )
-
-
-def _place(rule: Rule, pack: Pack) -> int:
-    scale = pack.main_scale
-    return max((scale.position(r.level) for r in rule.raises if r.scale == scale.id), default=0)
 
 
 def _holding(got: Assessment, pack: Pack, kinds: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from risk_kit import domain
 from risk_kit.compile_facts import Facts, leaves
 from risk_kit.compile_points import Group, points_needed, points_of
 from risk_kit.compile_tables import Test, truth
+from risk_kit.condition import raised
 from risk_kit.domain import NO, OPEN, YES, Truth
 from risk_kit.forms import (
     All,
@@ -54,10 +55,7 @@ class Wiring:
     def tier(self) -> tuple[list[Gate], list[Gate], Gate]:
         """Where the tier surely, and possibly, reaches each level above the lowest; out of scope."""
         wires, scale = self.circuit, self.pack.main_scale
-        reached = [
-            max((scale.position(r.level) for r in rule.raises if r.scale == scale.id), default=0)
-            for rule in self.rules
-        ]
+        reached = [raised(rule, scale) for rule in self.rules]
         low, high = [], []
         for level in range(1, len(scale.levels)):
             found = [self.rule(r) for r, at in zip(self.rules, reached, strict=True) if at >= level]

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 import z3
 
-from risk_kit.condition import effective
+from risk_kit.condition import effective, raised
 from risk_kit.domain import ordinal
 from risk_kit.forms import (
     All,
@@ -212,8 +212,7 @@ class Encoding:
 
     def place(self, rule: Rule, scale: str) -> int:
         """The highest place to which the rule raises the scale; 0 when it does not."""
-        levels = self.pack.scales[scale]
-        return max((levels.position(r.level) for r in rule.raises if r.scale == scale), default=0)
+        return raised(rule, self.pack.scales[scale])
 
     def score(self, dimension: str, at: int) -> z3.BoolRef:
         """The dimension's settled score is at least `at`."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from risk_kit.compile import Outcome, Program
-from risk_kit.condition import effective
+from risk_kit.condition import effective, raised
 from risk_kit.domain import NO, OPEN, YES, Truth
 from risk_kit.forms import All
 from risk_kit.model import UNKNOWN, AnswerSet, Rule, Value
@@ -67,7 +67,7 @@ class Explorer:
         self.main = list(self.pack.scales).index(self.pack.framework.main_scale)
         self._read: dict[str, set[str]] = {}
         self._tries = 0
-        self.places = [self._place(rule) for rule in program.rules]
+        self.places = [raised(rule, self.pack.main_scale) for rule in program.rules]
         start = program.run(self.values)
         self.low: int | None
         self.high: int | None
@@ -108,10 +108,6 @@ class Explorer:
             if self._tries > MOST_TRIES:
                 return Lowering("gave_up")
         return Lowering("more")
-
-    def _place(self, rule: Rule) -> int:
-        scale = self.pack.main_scale
-        return max((scale.position(r.level) for r in rule.raises if r.scale == scale.id), default=0)
 
     def _at_top(self, outcome: Outcome, least: Truth) -> list[Rule]:
         """Rules that lift to the present upper bound and are at least so true."""
