@@ -313,7 +313,7 @@ def _duties(
 ) -> tuple[Duty, ...]:
     imposing: dict[str, list[str]] = {}
     for rule in situation.rules:
-        for name in set(rule.obliges) if outcomes[rule.id] != NO else ():
+        for name in set(rule.obliges) if rule.obliges and outcomes[rule.id] != NO else ():
             imposing.setdefault(name, []).append(rule.id)
     duties = []
     for duty in situation.pack.framework.obligations:

@@ -135,8 +135,11 @@ class Situation:
 
     def shown(self, question: str) -> Truth:
         """Whether the question is asked."""
-        show = self.pack.questions[question].show
-        return once(self._shown, question, lambda: YES if show is None else self.truth(show))
+        known = self._shown.get(question)
+        if known is None:
+            show = self.pack.questions[question].show
+            known = self._shown[question] = YES if show is None else self.truth(show)
+        return known
 
     def outcome(self, rule: Rule) -> Truth:
         """Whether the rule holds and nothing exempts it."""
@@ -149,14 +152,10 @@ class Situation:
     def truth(self, condition: Condition) -> Truth:
         """YES, OPEN or NO."""
         match condition:
-            case All(parts):
-                return min(map(self.truth, parts), default=YES)
-            case AnyOf(parts):
-                return max(map(self.truth, parts), default=NO)
-            case Not(part):
-                return YES - self.truth(part)
-            case AtLeast(n, parts):
-                return _at_least(n, list(map(self.truth, parts)))
+            case Equals(question) | Chosen(question) | Between(question) | Answered(question):
+                return min(self.shown(question), self.leaf(condition))
+            case All() | AnyOf() | Not() | AtLeast():
+                return combined(condition, [self.truth(part) for part in parts_of(condition)])
             case Named(criterion):
                 when = self.pack.criteria[criterion].when
                 return once(self._criteria, criterion, lambda: self.truth(when))
@@ -167,8 +166,6 @@ class Situation:
                 return within(self._sum(terms), low, high)
             case Pair(row, column):
                 return min(self.shown(row), self.shown(column), self.leaf(condition))
-            case _:
-                return min(self.shown(condition.question), self.leaf(condition))
 
     def leaf(self, leaf: Equals | Between | Chosen | Answered | Pair) -> Truth:
         """The test alone, as if its questions were shown."""
@@ -290,7 +287,20 @@ def _names_others(condition: Condition) -> bool:
     return isinstance(condition, Named | Score) or any(map(_names_others, parts_of(condition)))
 
 
-def _at_least(n: int, truths: list[Truth]) -> Truth:
+def combined(condition: Condition, truths: Sequence[Truth]) -> Truth:
+    """The truth of a condition from those of its parts, in their order."""
+    match condition:
+        case All():
+            return min(truths, default=YES)
+        case AnyOf():
+            return max(truths, default=NO)
+        case AtLeast(n):
+            return _at_least(n, truths)
+        case _:  # not
+            return YES - truths[0]
+
+
+def _at_least(n: int, truths: Sequence[Truth]) -> Truth:
     sure = sum(truth == YES for truth in truths)
     may = sum(truth != NO for truth in truths)
     return YES if sure >= n else OPEN if may >= n else NO

@@ -13,21 +13,26 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from risk_kit.model import AnswerSet, Framework, Questionnaire
 
 _SAFE = 2**53
+_ALREADY = (str, bool, int, type(None))
 _quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - a tree of JSON values
     """A value of the model as JSON values; conditions carry the name of their form."""
+    kind = type(value)
+    if kind in _ALREADY:
+        return value
     if isinstance(value, Enum):
         return value.value
-    if is_dataclass(value) and not isinstance(value, type):
-        named = {f.name: plain(getattr(value, f.name)) for f in fields(value) if f.init}
-        return {"form": type(value).__name__} | {k: v for k, v in named.items() if _says(k, v)}
+    if is_dataclass(kind):
+        named = {name: plain(getattr(value, name)) for name in _fields(kind)}
+        return {"form": kind.__name__} | {k: v for k, v in named.items() if _says(k, v)}
     if isinstance(value, Mapping):
         return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, frozenset | set):
@@ -35,6 +40,11 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - a tree of JSON values
     if isinstance(value, tuple | list):
         return [plain(v) for v in value]
     return value.isoformat() if isinstance(value, date) else value
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind) if one.init)
 
 
 def _says(name: str, value: Any) -> bool:  # noqa: ANN401
@@ -71,18 +81,24 @@ def answers_digest(answers: AnswerSet) -> str:
     return sha256(canonical(whole | followed))
 
 
+def _units(key: str) -> bytes:
+    return key.encode("utf-16-be", "surrogatepass")
+
+
 def _text(value: Any) -> str:  # noqa: ANN401
     match value:
-        case None | bool():
-            return json.dumps(value)
         case str():
             return _quoted(unicodedata.normalize("NFC", value))
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
         case int() if -_SAFE < value < _SAFE:
             return str(value)
         case list() | tuple():
             return "[" + ",".join(map(_text, value)) + "]"
-        case Mapping():
+        case dict() | Mapping():  # a dict is told sooner than any mapping
             named = {unicodedata.normalize("NFC", str(key)): part for key, part in value.items()}
-            keys = sorted(named, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
-            return "{" + ",".join(f"{_text(key)}:{_text(named[key])}" for key in keys) + "}"
+            parts = [f"{_quoted(key)}:{_text(named[key])}" for key in sorted(named, key=_units)]
+            return "{" + ",".join(parts) + "}"
     raise TypeError(f"no canonical form for {type(value).__name__}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from risk_kit import domain
 from risk_kit.compile_points import Group, groups, points_needed, points_of
@@ -19,7 +19,7 @@ from risk_kit.compile_sets import (
     subsets,
 )
 from risk_kit.compile_sums import Part, Parts, asked, counted, few, reach
-from risk_kit.condition import Situation, effective, once, parts_of, questions_in
+from risk_kit.condition import Situation, combined, effective, once, parts_of, questions_in
 from risk_kit.domain import NO, OPEN, YES, Truth, hull
 from risk_kit.forms import (
     All,
@@ -39,6 +39,7 @@ from risk_kit.forms import (
 )
 from risk_kit.model import Pack, Rule
 
+_NOTHING: Final[frozenset[str]] = frozenset()
 _Test: TypeAlias = Equals | Between | Chosen | Answered
 
 
@@ -245,36 +246,49 @@ class Witnesses:
 
 def blockers(situation: Situation, condition: Condition) -> frozenset[str]:
     """The questions whose missing answers keep an open condition open."""
-    if situation.truth(condition) != OPEN:
-        return frozenset()
+    return _waits(situation, condition)[1]
+
+
+def _waits(situation: Situation, condition: Condition) -> tuple[Truth, frozenset[str]]:
+    """The truth of a condition, and while it is open the questions that it waits for."""
+    if parts := parts_of(condition):
+        found = [_waits(situation, part) for part in parts]
+        truth = combined(condition, [one for one, _ in found])
+        return truth, _union(waits for _, waits in found) if truth == OPEN else _NOTHING
+    truth = situation.truth(condition)
+    if truth != OPEN:
+        return truth, _NOTHING
     match condition:
         case Named(criterion):
             when = situation.pack.criteria[criterion].when
-            return once(situation.memory, criterion, lambda: blockers(situation, when))
+            waits = once(situation.memory, criterion, lambda: blockers(situation, when))
         case Score(dimension):
             key = f"score {dimension}"  # no id holds a space
-            return once(situation.memory, key, lambda: _score_blockers(situation, dimension))
-    if parts := parts_of(condition):
-        return _union(blockers(situation, part) for part in parts)
-    return _union(_leaf_blockers(situation, one) for one in questions_in(condition))
+            waits = once(situation.memory, key, lambda: _score_waits(situation, dimension))
+        case _:
+            waits = _union(_question_waits(situation, one) for one in questions_in(condition))
+    return truth, waits
 
 
-def _score_blockers(situation: Situation, dimension: str) -> frozenset[str]:
+def _score_waits(situation: Situation, dimension: str) -> frozenset[str]:
     found: set[str] = set()
     for rule in situation.rules:
-        if any(point.dimension == dimension for point in rule.points):
-            found |= blockers(situation, situation.effective(rule))
-            _, terms = points_of(rule, dimension)
-            found |= _union(_leaf_blockers(situation, term.question) for term in terms)
+        adds = [point for point in rule.points if point.dimension == dimension]
+        truth, waits = _waits(situation, situation.effective(rule)) if adds else (NO, _NOTHING)
+        found |= waits
+        for term in (term for point in adds for term in point.terms if truth != NO):
+            if term.question not in found:
+                found |= _question_waits(situation, term.question)
     return frozenset(found)
 
 
-def _leaf_blockers(situation: Situation, question: str) -> frozenset[str]:
+def _question_waits(situation: Situation, question: str) -> frozenset[str]:
+    """A question that is or may be asked, if unanswered, and those its showing waits for."""
     shown = situation.shown(question)
     if shown == NO:
-        return frozenset()
+        return _NOTHING
     show = situation.pack.questions[question].show
-    found = frozenset() if show is None else blockers(situation, show)
+    found = blockers(situation, show) if show is not None and shown == OPEN else _NOTHING
     return found if question in situation.values else found | {question}
 
 
