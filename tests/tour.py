@@ -14,7 +14,7 @@ from typing import Final
 
 from playwright.sync_api import FilePayload, Locator, Page
 
-from at_rest import settled
+from at_rest import downloaded, settled
 from risk_kit.document import Language
 from risk_kit.web.texts import say
 
@@ -249,11 +249,7 @@ def _report_signed(visit: Visit) -> None:
     visit.settle()
     visit.page.get_by_test_id("stFormSubmitButton").locator("button").first.click()
     button = visit.spot("w-load-signed").locator("button")
-    button.wait_for()
-    visit.settle()
-    with visit.page.expect_download() as loading:
-        button.click()
-    visit.files["report.pdf"] = Path(loading.value.path()).read_bytes()
+    visit.files["report.pdf"] = Path(downloaded(button).path()).read_bytes()
 
 
 def _verify(visit: Visit) -> None:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from app_server import PATIENCE, emptied, served
-from at_rest import settled
+from at_rest import downloaded, settled
 from risk_kit.store import Store, open_store
 
 STAGE = "這項應用目前在哪個階段？"
@@ -155,10 +155,9 @@ def test_evidence_is_uploaded_and_downloaded(page: Page, store: Store, tmp_path:
     uploader.set_input_files(good)
     expect(question(page, STAGE).get_by_role("button", name="佐證（1）")).to_be_visible()
     expect(question(page, STAGE).get_by_role("alert")).to_have_count(0)
-    with page.expect_download() as loading:
-        question(page, STAGE).get_by_role("button", name="下載").click()
-    assert loading.value.suggested_filename == "上線公告.txt"
-    assert Path(loading.value.path()).read_text(encoding="utf-8") == "公告"
+    found = downloaded(question(page, STAGE).get_by_role("button", name="下載"))
+    assert found.suggested_filename == "上線公告.txt"
+    assert Path(found.path()).read_text(encoding="utf-8") == "公告"
     question(page, STAGE).get_by_role("button", name="移除").click()
     expect(question(page, STAGE).get_by_role("button", name="加佐證")).to_be_visible()
     eventually(store, page, "live")
@@ -192,9 +191,8 @@ def test_the_whole_life_of_a_case_in_english(page: Page, store: Store) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Duplicate")).to_have_count(0)
     page.get_by_role("button", name="More").last.click()
-    with page.expect_download() as loading:
-        page.get_by_role("button", name="Export answer file").last.click()
-    assert '"finance"' in Path(loading.value.path()).read_text(encoding="utf-8")
+    found = downloaded(page.get_by_role("button", name="Export answer file").last)
+    assert '"finance"' in Path(found.path()).read_text(encoding="utf-8")
     page.get_by_role("button", name="Archive", exact=True).last.click()
     expect(page.get_by_role("radio", name="Archived (1)")).to_be_visible()
     assert store.case(case).state == "archived"

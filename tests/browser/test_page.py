@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from at_rest import settled
+from at_rest import downloaded, settled
 from risk_kit import identity, verification
 from risk_kit.sign import Trust
 
@@ -89,12 +89,11 @@ def test_from_the_flood_case_to_a_signed_report(
     page.get_by_role("button", name="製作報告").click()
     expect(page.get_by_text("報告已完成。")).to_be_visible()
     expect(page.get_by_text("未經驗證").first).to_be_visible()
+    settled(page)
     page.get_by_role("button", name="簽署報告").click()
     expect(page.get_by_text("已簽署：填報人")).to_be_visible()
-    with page.expect_download() as loading:
-        page.get_by_role("button", name="下載已簽署 PDF").click()
     signed = tmp_path / "signed.pdf"
-    loading.value.save_as(signed)
+    downloaded(page.get_by_role("button", name="下載已簽署 PDF")).save_as(signed)
 
     said = subprocess.run([pdfsig, signed], capture_output=True, text=True, check=False).stdout
     assert "Signature is Valid." in said
@@ -174,9 +173,8 @@ def test_other_forms_can_be_downloaded(page: Page, end: str) -> None:
     screen(page, "報告")
     page.get_by_role("button", name="製作報告").click()
     name = {"html": "下載 HTML", "json": "下載評估資料（JSON）"}[end]
-    with page.expect_download() as loading:
-        page.get_by_role("button", name=name).click()
-    assert "系統性治水" in Path(loading.value.path()).read_text(encoding="utf-8")
+    found = downloaded(page.get_by_role("button", name=name))
+    assert "系統性治水" in Path(found.path()).read_text(encoding="utf-8")
 
 
 def test_on_a_phone_the_range_is_at_the_foot(page: Page) -> None:

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import Page, expect
 
-from at_rest import settled
+from at_rest import downloaded, settled
 
 
 def screen(page: Page, name: str) -> None:
@@ -31,10 +31,8 @@ def kind(page: Page, name: str) -> None:
     settled(page)
 
 
-def downloaded(page: Page, button: str) -> tuple[str, bytes]:
-    with page.expect_download() as loading:
-        page.get_by_role("button", name=button, exact=True).click()
-    found = loading.value
+def taken(page: Page, button: str) -> tuple[str, bytes]:
+    found = downloaded(page.get_by_role("button", name=button, exact=True))
     return found.suggested_filename, Path(found.path()).read_bytes()
 
 
@@ -48,7 +46,7 @@ def test_a_summary_is_seen_and_taken_along(page: Page, width: int) -> None:
     text = page.locator("details", has_text="本頁文字")
     expect(text).to_contain_text("決策摘要")
     expect(page.get_by_text("決策摘要沒有簽署欄位")).to_be_visible()
-    name, data = downloaded(page, "下載 PDF")
+    name, data = taken(page, "下載 PDF")
     assert name == "report-summary.pdf"
     with pikepdf.Pdf.open(BytesIO(data)) as found:
         assert 1 <= len(found.pages) <= 2
@@ -62,7 +60,7 @@ def test_an_editable_copy_is_opened_by_an_office_program(
     report_of_the_flood_case(page)
     kind(page, "追蹤表")
     page.get_by_role("button", name="製作報告").click()
-    name, data = downloaded(page, "下載 ODT（可編輯）")
+    name, data = taken(page, "下載 ODT（可編輯）")
     (tmp_path / name).write_bytes(data)
     own = f"-env:UserInstallation=file://{tmp_path}/office"
     command = [str(office), own, "--headless", "--convert-to", "txt:Text", name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-from at_rest import settled
+from at_rest import downloaded, settled
 
 
 def screen(page: Page, name: str) -> None:
@@ -42,10 +42,8 @@ def test_turning_the_page_and_taking_everything_home(page: Page) -> None:
     screen(page, "規則")
     page.get_by_role("button", name="接下來的規則").click()
     expect(found(page)).to_contain_text("第 21–40 條")
-    settled(page)
-    with page.expect_download() as loading:
-        page.get_by_role("button", name="下載完整規則總覽（HTML）").click()
-    assert loading.value.suggested_filename == "rules.html"
+    taken = downloaded(page.get_by_role("button", name="下載完整規則總覽（HTML）"))
+    assert taken.suggested_filename == "rules.html"
 
 
 def test_a_filter_by_keyboard(page: Page) -> None:

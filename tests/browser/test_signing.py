@@ -13,7 +13,7 @@ from playwright.sync_api import TimeoutError as TooLate
 
 import pki_server
 from app_server import PATIENCE, served
-from at_rest import settled
+from at_rest import downloaded, settled
 from risk_kit import offered
 from risk_kit.sign import Trust, verify
 
@@ -99,6 +99,4 @@ def signed(page: Page, key: Path, pki: pki_server.Pki) -> bytes:
             expect(page.get_by_text("通行碼不正確")).to_be_visible()
             expect(page.get_by_label("通行碼").first).to_have_value("")
     expect(page.get_by_text("已簽署：填報人")).to_be_visible()
-    with page.expect_download() as loading:
-        page.get_by_role("button", name="下載已簽署 PDF").click()
-    return Path(loading.value.path()).read_bytes()
+    return Path(downloaded(page.get_by_role("button", name="下載已簽署 PDF")).path()).read_bytes()

@@ -65,10 +65,11 @@ def _choose(rows: dict[str, Row], language: Language) -> str | None:
     """The regime in view; the address names it."""
     here, key = state.place().section, "w.regime"
     chosen = here if here in rows else next(iter(rows), None)
-    st.session_state[key] = chosen
+    kept.draw(key, chosen)
 
     def chose() -> None:
-        state.go("crosswalk", st.session_state[key] or "")
+        if kept.changed(key):
+            state.go("crosswalk", st.session_state[key] or "")
 
     if rows:
         st.pills(

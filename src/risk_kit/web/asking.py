@@ -98,10 +98,11 @@ def _choice(
     named: Callable[[str], str],
     section: Callable[[str], str],
 ) -> None:
-    st.session_state[key] = current
+    kept.draw(key, current)
 
     def chose() -> None:
-        state.go("assess", section(st.session_state[key] or current))
+        if kept.changed(key):
+            state.go("assess", section(st.session_state[key] or current))
 
     st.pills(
         name,
@@ -175,7 +176,7 @@ def _beside(question: Question, answer: Answer, language: Language) -> None:
     """Note, evidence and the way to take the answer back."""
     key, off = kept.key("note", question.id), state.read_only()
     with st.container(horizontal=True, vertical_alignment="center", key=f"b-{question.id}"):
-        st.session_state[key] = answer.note
+        kept.draw(key, answer.note)
         st.text_input(
             say("note", language),
             key=key,
@@ -200,7 +201,7 @@ def _beside(question: Question, answer: Answer, language: Language) -> None:
 
 
 def _noted(question: str, key: str) -> None:
-    if key == kept.key("note", question):
+    if key == kept.key("note", question) and kept.changed(key):
         text = st.session_state[key]
         state.note(question, text if text.strip() else "")
 

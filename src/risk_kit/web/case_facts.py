@@ -34,7 +34,7 @@ def _names(language: Language) -> None:
     columns = st.columns(2)
     for n, name in enumerate(NAMES):
         key = kept.key(f"fact.{name}", FACTS)
-        st.session_state[key] = case.get(name, "")
+        kept.draw(key, case.get(name, ""))
         with columns[n % 2] if name != "purpose" else st.container():
             st.text_input(
                 say(name, language),
@@ -47,14 +47,14 @@ def _names(language: Language) -> None:
 
 
 def _wrote(name: str, key: str) -> None:
-    if key == kept.key(f"fact.{name}", FACTS):
+    if key == kept.key(f"fact.{name}", FACTS) and kept.changed(key):
         text = st.session_state[key]
         state.fact(name, text if text.strip() else "")
 
 
 def _day(language: Language) -> None:
     key = kept.key("as_of", FACTS)
-    st.session_state[key] = state.work().assessment.as_of
+    kept.draw(key, state.work().assessment.as_of)
     st.date_input(
         say("as_of", language),
         key=key,
@@ -70,5 +70,6 @@ def _day(language: Language) -> None:
 
 def _dated(key: str) -> None:
     chosen = st.session_state[key]
-    if key == kept.key("as_of", FACTS) and isinstance(chosen, date):
+    mine = key == kept.key("as_of", FACTS) and kept.changed(key)
+    if mine and isinstance(chosen, date):
         state.day(chosen)

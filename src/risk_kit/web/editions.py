@@ -9,7 +9,7 @@ import streamlit as st
 from risk_kit import withheld
 from risk_kit.document import Language
 from risk_kit.edition import PROFILES, Profile
-from risk_kit.web import leaf, markup, state
+from risk_kit.web import kept, leaf, markup, state
 from risk_kit.web.texts import say
 
 _KEY = "w.profile"
@@ -18,7 +18,7 @@ _KEY = "w.profile"
 def chosen(language: Language) -> Profile:
     """The profile in view; of the publishable one, also what it withholds of this case."""
     now = state.profile()
-    st.session_state[_KEY] = now
+    kept.draw(_KEY, now)
     st.radio(
         say("kind_of_report", language),
         PROFILES,
@@ -33,8 +33,9 @@ def chosen(language: Language) -> Profile:
 
 
 def _chose() -> None:
-    state.choose(st.session_state[_KEY])
-    leaf.first()
+    if kept.changed(_KEY):
+        state.choose(st.session_state[_KEY])
+        leaf.first()
 
 
 def _withheld(language: Language) -> None:

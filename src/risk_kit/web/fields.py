@@ -56,7 +56,7 @@ def _one(question: Question, value: Value | None) -> None:
         labels = {one.id: wording.of(one.label, language) for one in question.options}
     labels[_UNKNOWN] = say("unknown", language)
     raw = _UNKNOWN if value is UNKNOWN else str(value).lower() if isinstance(value, bool) else value
-    st.session_state[key] = raw
+    kept.draw(key, raw)
     st.radio(
         _name(question),
         list(labels),
@@ -73,7 +73,7 @@ def _one(question: Question, value: Value | None) -> None:
 
 def _chose(question: Question, key: str) -> None:
     raw = st.session_state[key]
-    if raw is not None and key == _key("one", question):
+    if raw is not None and key == _key("one", question) and kept.changed(key):
         words = {"true": True, "false": False} if question.kind == "yes_no" else {}
         _take(question, words.get(raw, raw))
 
@@ -96,7 +96,7 @@ def _many(question: Question, value: Value | None) -> None:
 
 def _box(question: Question, option: str, label: str, *, on: bool) -> None:
     key = _key(f"box.{option}", question)
-    st.session_state[key] = on
+    kept.draw(key, on)
     st.checkbox(
         markup.label(label),
         key=key,
@@ -107,7 +107,7 @@ def _box(question: Question, option: str, label: str, *, on: bool) -> None:
 
 
 def _ticked(question: Question, option: str, key: str) -> None:
-    if key != _key(f"box.{option}", question):
+    if key != _key(f"box.{option}", question) or not kept.changed(key):
         return  # a widget that was renewed speaks once more
     open_ = state.desk()
     before = open_.answers.value(question.id) if open_ else None
@@ -143,7 +143,7 @@ def _after(
 
 def _typed(question: Question, value: Value | None) -> None:
     key = _key("typed", question)
-    st.session_state[key] = None if value is None or value is UNKNOWN else value
+    kept.draw(key, None if value is None or value is UNKNOWN else value)
     common: dict[str, Any] = {
         "key": key,
         "label_visibility": "collapsed",
@@ -165,14 +165,14 @@ def _typed(question: Question, value: Value | None) -> None:
 
 def _unknown(question: Question, *, on: bool) -> None:
     key = _key("unknown", question)
-    st.session_state[key] = on
+    kept.draw(key, on)
     label = say("unknown", state.language())
     off = state.read_only()
     st.checkbox(label, key=key, on_change=_toggled, args=(question, key), disabled=off)
 
 
 def _toggled(question: Question, key: str) -> None:
-    if key != _key("unknown", question):
+    if key != _key("unknown", question) or not kept.changed(key):
         return
     state.renew(question.id)
     if st.session_state[key]:
@@ -182,7 +182,7 @@ def _toggled(question: Question, key: str) -> None:
 
 
 def _wrote(question: Question, key: str) -> None:
-    if key != _key("typed", question):
+    if key != _key("typed", question) or not kept.changed(key):
         return
     raw = st.session_state[key]
     open_ = state.desk()

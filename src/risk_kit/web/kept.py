@@ -1,6 +1,7 @@
 """What one browser tab remembers between two clicks. The case itself is not kept here.
 
-A bag of frozen values in `st.session_state`, and how often the widgets of a spot were renewed.
+A bag of frozen values in `st.session_state`, what its widgets were drawn with, and how often the
+widgets of a spot were renewed.
 """
 
 from __future__ import annotations
@@ -19,6 +20,21 @@ def get(name: str, default: Any = None) -> Any:  # noqa: ANN401 - a bag of our o
 def put(name: str, value: object) -> None:
     """Keep a value under a name."""
     st.session_state[f"kept.{name}"] = value
+
+
+def draw(key: str, value: object) -> None:
+    """Let the widget of that key show a value."""
+    st.session_state[key] = value
+    put(f"drawn.{key}", value)
+
+
+def changed(key: str) -> bool:
+    """Whether the user changed the widget: it holds something else than what it was drawn with.
+
+    A browser that did not yet follow to another screen sends the widgets of the last one again, and
+    Streamlit takes each for changed.
+    """
+    return bool(st.session_state[key] != get(f"drawn.{key}"))
 
 
 def turn(spot: str) -> int:

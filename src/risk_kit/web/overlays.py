@@ -62,7 +62,7 @@ def laid(spot: str, open_: Desk) -> None:
     """A box for each overlay; a tick lays it over the open case, or takes it off."""
     for ident in dict.fromkeys((*offered(), *open_.pack.overlays)):
         key = kept.key(f"lay.{ident}", spot)
-        st.session_state[key] = ident in open_.pack.overlays
+        kept.draw(key, ident in open_.pack.overlays)
         off, args = open_.read_only, (ident, key, spot)
         st.checkbox(_label(ident), key=key, disabled=off, on_change=_ticked, args=args)
 
@@ -77,7 +77,7 @@ def _label(ident: str) -> str:
 
 def _ticked(ident: str, key: str, spot: str) -> None:
     open_ = state.desk()
-    if open_ is None or key != kept.key(f"lay.{ident}", spot):
+    if open_ is None or key != kept.key(f"lay.{ident}", spot) or not kept.changed(key):
         return
     rest = {*open_.pack.overlays} - {ident}
     state.lay(rest | {ident} if st.session_state[key] else rest)

@@ -17,6 +17,7 @@ from risk_kit.web import (
     checkup,
     focus,
     history,
+    kept,
     look,
     markup,
     outcome,
@@ -72,7 +73,7 @@ def _top(language: Language) -> None:
         head = "b" if state.desk() else "h1"  # an open case has a heading of its own
         name = f"<{head}>{markup.text(say('app', language))}</{head}>"
         st.html(markup.page(name, language, "brand"), width="content")
-        st.session_state["w.language"] = language
+        kept.draw("w.language", language)
         st.segmented_control(
             say("language", language),
             list(_LANGUAGES),
@@ -85,7 +86,8 @@ def _top(language: Language) -> None:
 
 
 def _spoke() -> None:
-    state.speak(cast("Language", st.session_state["w.language"]))
+    if kept.changed("w.language"):
+        state.speak(cast("Language", st.session_state["w.language"]))
 
 
 def _screen(failed: RiskKitError | None) -> None:
@@ -144,7 +146,7 @@ def _case_line(open_: state.Desk) -> None:
 def _choice(screens: Mapping[str, Callable[[], None]], here: str) -> None:
     language = state.language()
     names = {one: say(one, language) for one in screens}
-    st.session_state["w.screen"] = here
+    kept.draw("w.screen", here)
     st.segmented_control(
         say("screens", language),
         list(names),
@@ -159,6 +161,8 @@ def _choice(screens: Mapping[str, Callable[[], None]], here: str) -> None:
 
 def _went() -> None:
     chosen = st.session_state["w.screen"]
+    if not kept.changed("w.screen"):
+        return
     if chosen == "cases":
         where.enter("", "cases")
     else:

@@ -38,7 +38,7 @@ def who() -> None:
             said = say("user_is", language, name=person.name(language))
             _html(f'<p class="sub">{markup.text(said)}</p>', "side")
             return
-        st.session_state[key] = person.name(language)
+        kept.draw(key, person.name(language))
         label, most = say("user", language), person.MOST
         st.text_input(label, key=key, max_chars=most, on_change=_renamed, args=(key,))
         found = keeping.trouble("person")
@@ -47,6 +47,8 @@ def who() -> None:
 
 
 def _renamed(key: str) -> None:
+    if not kept.changed(key):
+        return
     try:
         person.rename(st.session_state[key])
     except RiskKitError as error:
