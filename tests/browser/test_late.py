@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from at_rest import settled
+from late import ends
 from risk_kit.model import UNKNOWN
 from risk_kit.store import Store, open_store
 from risk_kit.web import opened
@@ -37,12 +37,6 @@ def late(page: Page) -> tuple[Page, Callable[[], None]]:
 
     tab.route_web_socket(re.compile("_stcore/stream"), relay)
     return tab, lambda: held.append(True)
-
-
-def ends(message: str | bytes) -> bool:
-    told = ForwardMsg()
-    told.ParseFromString(message if isinstance(message, bytes) else message.encode())
-    return bool(told.WhichOneof("type") == "script_finished")
 
 
 def test_widgets_of_the_last_screen_that_are_sent_again_change_nothing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import time
@@ -10,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Error, Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, WebSocketRoute, expect
 
 from at_rest import settled
+from late import ends
 from risk_kit import wording
 from risk_kit.condition import Situation, in_force
 from risk_kit.domain import YES
@@ -33,6 +35,13 @@ THINGS = (
 )
 LEFT_ALONE = re.compile("選擇檔案|Choose a file|看結果|See the result|下載|Download")
 WANDERING = 0.04  # of all moves
+LATE = 0.3  # of all moves: the browser is told only afterwards that a run has ended
+NOTES_WHAT_IS_TOUCHED = """['click', 'input'].forEach(sort => addEventListener(sort, e => {
+  const key = [...e.target.closest('[class*="st-key-q-"]')?.classList ?? []]
+    .find(one => one.startsWith('st-key-q-'));
+  const seen = new Set(JSON.parse(localStorage.getItem('touched') ?? '[]'));
+  if (key) localStorage.setItem('touched', JSON.stringify([...seen.add(key.slice(9))]));
+}, true))"""
 WORDS = ("說明", "<b>x</b>", "*a* [b](c)", "長" * 50, " ")
 
 
@@ -55,7 +64,35 @@ def test_five_minutes_of_random_clicks(page: Page, store: Store, seed: int, tabs
     play(page, store, seed, 300, tabs=tabs)
 
 
+class Lag:
+    """Holds back what the server says from the end of a run on, until it is let through."""
+
+    def __init__(self, page: Page) -> None:
+        self.holding = False
+        self._held: list[tuple[WebSocketRoute, str | bytes]] = []
+        page.context.route_web_socket(re.compile("_stcore/stream"), self._relay)
+
+    def _relay(self, socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        server.on_message(lambda message: self._hear(socket, message))
+
+    def _hear(self, socket: WebSocketRoute, message: str | bytes) -> None:
+        if self._held or (self.holding and ends(message)):
+            self._held.append((socket, message))
+        else:
+            socket.send(message)
+
+    def let_through(self) -> None:
+        self.holding = False
+        held, self._held = self._held, []
+        for socket, message in held:
+            socket.send(message)
+
+
 def play(page: Page, store: Store, seed: int, seconds: float, *, tabs: int) -> None:
+    lag = Lag(page)
+    page.context.add_init_script(NOTES_WHAT_IS_TOUCHED)
+    page.reload()
     page.get_by_role("button", name="開啟範例：系統性治水").click()
     expect(page.get_by_test_id("stSidebar").locator("figcaption")).to_be_visible()
     pages = [page] + [page.context.new_page() for _ in range(tabs - 1)]
@@ -65,16 +102,29 @@ def play(page: Page, store: Store, seed: int, seconds: float, *, tabs: int) -> N
     home = page.url
     dice, end, clicks = random.Random(seed), time.monotonic() + seconds, 0
     while time.monotonic() < end:
-        one = dice.choice(pages)
+        one, lag.holding = dice.choice(pages), dice.random() < LATE
         clicks += wander(one, dice, home) if dice.random() < WANDERING else touch(one, dice)
+        lag.let_through()
     for one in pages:
         one.goto(home)
         one.reload()  # what was typed last is sent
         settled(one)
     for one in pages:
         compare(one, store, ident, page.url.partition("?")[0])
+    touched = json.loads(page.evaluate("localStorage.getItem('touched')"))
+    assert changed(store, ident) <= set(touched)
     assert clicks > seconds / 4  # a busy machine takes few
     assert store.case(ident).revision > seconds / 15
+
+
+def changed(store: Store, ident: str) -> set[str]:
+    """The questions whose answers were changed, other than by undoing."""
+    events, before = [], None
+    while found := store.history(ident, before=before):
+        events += found
+        before = found[-1].revision
+    acts = (one for event in events if event.what == "changed" for one in event.changes)
+    return {one.name for one in acts if one.part == "answers"}
 
 
 def ident_of(address: str) -> str:
