@@ -119,3 +119,36 @@ def test_all_problems_of_a_file_in_the_order_of_its_lines(tmp_path: Path) -> Non
 def test_a_file_without_cases(text: str, tmp_path: Path) -> None:
     with pytest.raises(BadInput):
         cases.read(written(tmp_path, text), PACK, DAY)
+
+
+@pytest.mark.parametrize(
+    ("told", "differences"),
+    [
+        ("{raw: [0, 167], final: [0, 167]}", ()),
+        ("{mitigation: 77}", (("mitigation", "77…77", "0…77"),)),
+        ("{raw: [1, 167]}", (("raw", "1…167", "0…167"),)),
+    ],
+)
+def test_scores_are_compared(
+    told: str, differences: tuple[tuple[str, str, str], ...], tmp_path: Path
+) -> None:
+    pack = catalogue.pack("ca-aia")
+    (case,) = cases.read(one(tmp_path, f"{{dimensions: {told}}}"), pack, DAY)
+    assert cases.run(case).differences == differences
+
+
+@pytest.mark.parametrize(
+    ("told", "code", "near"),
+    [
+        ("{finl: 3}", "no_such", ["final"]),
+        ("{raw: [3]}", "too_few", None),
+        ("{raw: much}", "wrong_value", None),
+    ],
+)
+def test_scores_that_cannot_be_read(
+    told: str, code: str, near: list[str] | None, tmp_path: Path
+) -> None:
+    with pytest.raises(BadInput) as error:
+        cases.read(one(tmp_path, f"{{dimensions: {told}}}"), catalogue.pack("ca-aia"), DAY)
+    (problem,) = error.value.problems
+    assert (problem.code, problem.facts.get("near")) == (code, near)

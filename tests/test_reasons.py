@@ -299,6 +299,21 @@ def test_blockers_of_several_criteria_and_of_the_rules_of_a_score() -> None:
     assert blockers(walk, Score("z", "t")) == {"c", "p"}
 
 
+def test_nobody_waits_for_the_terms_of_a_rule_that_surely_does_not_hold() -> None:
+    pack = pack_of(
+        QUESTIONS,
+        (
+            rule("q", A, points=(Points("d", 0, (Term("m"),)),)),
+            rule("r", B, points=(Points("d", 5),)),
+        ),
+        dimensions=PACK.framework.dimensions,
+    )
+    score = Score("d", "t")
+    assert blockers(situation({"a": False}, pack), score) == {"b"}
+    assert blockers(situation({}, pack), score) == {"a", "b", "m"}
+    assert blockers(situation({"a": True}, pack), score) == {"b", "m"}
+
+
 # -- families of sets -------------------------------------------------------------------------------
 
 

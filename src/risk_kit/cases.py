@@ -11,6 +11,7 @@ from typing import Any
 
 from risk_kit import answers, schema
 from risk_kit.assess import Assessment, State, assess
+from risk_kit.domain import Range
 from risk_kit.errors import BadInput, Problem
 from risk_kit.model import AnswerSet, Pack
 from risk_kit.yamlread import Document, Path_, day, read_file
@@ -20,7 +21,8 @@ from risk_kit.yamlread import Document, Path_, day, read_file
 class Expectation:
     """What an author expects; None or empty means: not said.
 
-    `decisive` names questions that must be among the open ones.
+    `decisive` names questions that must be among the open ones. `scores`: of a dimension or derived
+    score, its lowest and highest value.
     """
 
     low: str | None
@@ -31,11 +33,12 @@ class Expectation:
     obligations: tuple[str, ...] = ()
     applies: bool | None = None
     decisive: tuple[str, ...] = ()
+    scores: tuple[tuple[str, Range], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an expectation is compared with; `open` is None where open questions were not worked out."""
+    """What an expectation is compared with; None where open questions or scores were not worked out."""
 
     low: str | None
     high: str | None
@@ -43,6 +46,7 @@ class Outcome:
     states: Mapping[str, State]
     duties: frozenset[str]
     open: frozenset[str] | None = None
+    scores: Mapping[str, Range] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,7 @@ def outcome(assessment: Assessment) -> Outcome:
         states={one.rule: one.state for one in assessment.findings},
         duties=frozenset(o.obligation for o in assessment.obligations if o.state == "holds"),
         open=frozenset(one.question for one in assessment.open_questions),
+        scores={one.id: (one.low, one.high) for one in assessment.dimensions},
     )
 
 
@@ -147,7 +152,14 @@ def _expectation(raw: Any) -> Expectation:  # noqa: ANN401
         obligations=tuple(raw.get("obligations", [])),
         applies=raw.get("applies"),
         decisive=tuple(raw.get("decisive", [])),
+        scores=tuple((one, _ends(told)) for one, told in raw.get("dimensions", {}).items()),
     )
+
+
+def _ends(told: int | list[int]) -> Range:
+    """A score that is told as one number, or as its lowest and highest."""
+    low, high = (told, told) if isinstance(told, int) else told
+    return low, high
 
 
 def _unknown_names(document: Document, raw: Any, place: Path_, pack: Pack) -> Iterator[Problem]:  # noqa: ANN401
@@ -157,6 +169,7 @@ def _unknown_names(document: Document, raw: Any, place: Path_, pack: Pack) -> It
         ("not_fires", pack.rules),
         ("obligations", pack.obligations),
         ("decisive", pack.questions),
+        ("dimensions", {*pack.dimensions, *(one.id for one in pack.framework.derived)}),
     ):
         for name in expect.get(key, []):
             if name not in known:
@@ -182,6 +195,15 @@ def differences(expect: Expectation, got: Outcome) -> Iterator[tuple[str, str, s
         "holds" if expect.applies else "does_not_hold"
     ):
         yield "applies", str(expect.applies), got.applies
+    yield from _of_rules(expect, got)
+    if got.open is not None:
+        yield from ((q, "open", "not open") for q in expect.decisive if q not in got.open)
+    if got.scores is not None:
+        pairs = ((name, ends, got.scores[name]) for name, ends in expect.scores)
+        yield from ((name, _span(ends), _span(out)) for name, ends, out in pairs if ends != out)
+
+
+def _of_rules(expect: Expectation, got: Outcome) -> Iterator[tuple[str, str, str]]:
     for rule in expect.fires:
         if got.states.get(rule) != "holds":
             yield rule, "holds", got.states.get(rule, "not in force")
@@ -191,5 +213,7 @@ def differences(expect: Expectation, got: Outcome) -> Iterator[tuple[str, str, s
     yield from (
         (duty, "obliges", "does not") for duty in expect.obligations if duty not in got.duties
     )
-    if got.open is not None:
-        yield from ((q, "open", "not open") for q in expect.decisive if q not in got.open)
+
+
+def _span(ends: Range) -> str:
+    return "…".join(map(str, ends))
