@@ -24,6 +24,7 @@ from risk_kit import (
 from risk_kit.catalogue import Shelf
 from risk_kit.cli import main
 from risk_kit.errors import BadInput
+from risk_kit.files import home
 from risk_kit.sign import Trust
 from risk_kit.verification import Asked
 
@@ -41,13 +42,13 @@ def carrying(packed: bytes) -> bytes:
     """The flood report with its pack inside, signed by the development identity."""
     work = casework.open_case(answers.read(SAMPLE))
     made = rendering.render(work, "zh", Path("a.pdf"), packed)
-    who = identity.development_identity("preparer", identity.home(), NOW)
+    who = identity.development_identity("preparer", home(), NOW)
     return sign.sign(made, who, role="preparer", reason="", at=NOW)
 
 
 @pytest.fixture
 def trust() -> Trust:
-    return Trust((), True, identity.development_certificates(identity.home()))
+    return Trust((), True, identity.development_certificates(home()))
 
 
 def codes(verdict: verification.Verdict) -> list[str]:
@@ -99,7 +100,7 @@ def test_another_pack_than_the_stated_one_is_refused(
     softer = json.loads(packed)["files"]["framework.yaml"].replace("風險", "輕險", 1)
     forged = changed(packed, **{"framework.yaml": softer})
     made = rendering.render(work, "zh", Path("a.pdf"), forged)
-    who = identity.development_identity("preparer", identity.home(), NOW)
+    who = identity.development_identity("preparer", home(), NOW)
     signed = sign.sign(made, who, role="preparer", reason="", at=NOW)
     empty = Shelf(*(tmp_path for _ in catalogue.KINDS))
     monkeypatch.setattr(catalogue, "shelf", lambda: empty)

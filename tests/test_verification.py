@@ -23,6 +23,7 @@ from cryptography.x509.oid import NameOID
 from risk_kit import answers, casework, catalogue, identity, rendering, sign, verification
 from risk_kit.cli import main
 from risk_kit.cli_output import verdict_lines
+from risk_kit.files import home
 from risk_kit.sign import Trust
 from risk_kit.yamlread import read
 
@@ -74,7 +75,7 @@ def key() -> tuple[sign.Signer, bytes]:
 @pytest.fixture
 def signed(base: bytes) -> bytes:
     """The flood report with the preparer's development signature."""
-    signer = identity.development_identity("preparer", identity.home(), NOW)
+    signer = identity.development_identity("preparer", home(), NOW)
     return sign.sign(base, signer, role="preparer", reason="填報完成", at=NOW)
 
 
@@ -185,7 +186,7 @@ def test_three_roles_and_a_real_certificate(
 ) -> None:
     pdf = sign.sign(base, key[0], role="preparer", reason="", at=NOW)
     for role in ("reviewer", "approver"):
-        who = identity.development_identity(role, identity.home(), NOW)
+        who = identity.development_identity(role, home(), NOW)
         pdf = sign.sign(pdf, who, role=role, reason="", at=NOW)
     root = tmp_path / "root.pem"
     root.write_bytes(key[1])
@@ -203,7 +204,7 @@ def test_three_roles_and_a_real_certificate(
 
 
 def test_one_changed_byte_anywhere(signed: bytes) -> None:
-    trust = Trust((), True, identity.development_certificates(identity.home()))
+    trust = Trust((), True, identity.development_certificates(home()))
     assert verification.verify(signed, trust, NOW).good
     places = [*range(9, len(signed), len(signed) // 40), len(signed) - 1, len(signed) - 9]
     for place in places:
@@ -413,7 +414,7 @@ def test_a_file_that_cannot_be_judged(
 
 
 def test_what_a_signer_wrote_cannot_reach_the_terminal(signed: bytes, base: bytes) -> None:
-    trust = Trust((), True, identity.development_certificates(identity.home()))
+    trust = Trust((), True, identity.development_certificates(home()))
     verdict = verification.verify(signed, trust, NOW)
     bad = replace(verdict.signatures.signers[0], name="a\x1b[2J", reason="b\u202ec\r\n")
     lines = "\n".join(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,8 +22,10 @@ from risk_kit.model import CHECKS, Pack, Rule
 from risk_kit.proving import Exact, Proved, exact_json, exact_words, proved_json, proved_lines
 from risk_kit.report_place import place_rows
 from risk_kit.sign_facts import SignerFacts
-from risk_kit.verification import Verdict, verdict_json
 from risk_kit.whatif import Explorer
+
+if TYPE_CHECKING:
+    from risk_kit.verification import Verdict
 
 Json = dict[str, Any]
 _MOST_LINES = 12
@@ -185,6 +187,8 @@ def show_prepared(path: str, role: str, data: bytes, form: str) -> None:
 def show_verdict(verdict: Verdict, form: str) -> int:
     """The facts and the bottom line; 0 only when everything is in order."""
     if form == "json":
+        from risk_kit.verification import verdict_json  # noqa: PLC0415 - other commands need no pyHanko
+
         reasons = [problem_json(one) for one in verdict.reasons]
         print_json(verdict_json(verdict) | {"problems": reasons})
     else:

@@ -15,7 +15,7 @@ import click
 from risk_kit import cli_output
 from risk_kit.cli_base import about, command
 from risk_kit.errors import BadInput, BadKey, Problem
-from risk_kit.files import write_atomic
+from risk_kit.files import home, write_atomic
 from risk_kit.yamlread import read_bytes
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _opened(keys: _Keys, role: str, now: datetime) -> Iterator[Signer]:
     if sum((keys.p12 is not None, keys.pkcs11 is not None, keys.dev_identity)) != 1:
         raise BadKey(Problem("which_key"))
     if keys.dev_identity:
-        yield identity.development_identity(role, identity.home(), now)
+        yield identity.development_identity(role, home(), now)
     elif keys.p12 is not None:
         data = read_bytes(keys.p12, MOST_KEY)
         with about(keys.p12):

@@ -10,6 +10,13 @@ from pathlib import Path
 from risk_kit.errors import CannotWrite, Problem
 
 
+def home() -> Path:
+    """The folder of this user's own files: $RISK_KIT_HOME, else one in the data folder."""
+    given = os.environ.get("RISK_KIT_HOME")
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(given) if given else Path(base) / "risk-kit"
+
+
 def write_atomic(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     """Write `data` to a temporary file beside `path`, then rename it into place.
 

@@ -126,10 +126,3 @@ def _certificate(path: Path) -> x509.Certificate:
         return x509.load_pem_x509_certificate(path.read_bytes())
     except (OSError, ValueError) as error:
         raise BadKey(Problem("identity_damaged", file=str(path))) from error
-
-
-def home() -> Path:
-    """Where this user's development identities are kept: $RISK_KIT_HOME, else the data folder."""
-    given = os.environ.get("RISK_KIT_HOME")
-    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(given) if given else Path(base) / "risk-kit"

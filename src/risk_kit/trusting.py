@@ -12,6 +12,7 @@ from typing import Final
 
 from risk_kit import identity
 from risk_kit.errors import BadInput, NotAvailable, Problem, RiskKitError
+from risk_kit.files import home
 from risk_kit.sign_trust import (
     Trust,
     is_self_issued,
@@ -39,7 +40,7 @@ def read_trust(named: Iterable[str]) -> Trust:
     """
     configured = filter(None, os.environ.get(VARIABLE, "").split(os.pathsep))
     wanted = list(named)
-    trust = Trust(dev_certificates=identity.development_certificates(identity.home()))
+    trust = Trust(dev_certificates=identity.development_certificates(home()))
     for one in (*configured, *wanted):
         if one == DEVELOPMENT and one in wanted:
             trust = replace(trust, development=True)

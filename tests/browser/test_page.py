@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from at_rest import downloaded, settled
 from risk_kit import identity, verification
+from risk_kit.files import home
 from risk_kit.sign import Trust
 
 HIGH = "指示性：高度關注"
@@ -97,7 +98,7 @@ def test_from_the_flood_case_to_a_signed_report(
 
     said = subprocess.run([pdfsig, signed], capture_output=True, text=True, check=False).stdout
     assert "Signature is Valid." in said
-    known = identity.development_certificates(identity.home())
+    known = identity.development_certificates(home())
     now = datetime.now(UTC)
     verdict = verification.verify(signed.read_bytes(), Trust((), True, known), now)
     assert (verdict.good, verdict.reasons) == (True, ())

@@ -104,6 +104,11 @@ def _assessed(open_: Desk) -> Assessment:
     return assess(open_.pack, open_.own, open_.as_of, ready=made)
 
 
+def make_ready() -> None:
+    """Compile the pack of a new case for today, before somebody waits for it."""
+    _ready(pack(), date.today())  # noqa: DTZ011 - a calendar day where the user sits
+
+
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Pack: lambda pack: pack.digest})
 def _ready(pack: Pack, as_of: date) -> Ready:
     return ready(pack, as_of)

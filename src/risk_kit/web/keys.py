@@ -16,7 +16,7 @@ from typing import Literal, NoReturn, TypeAlias
 
 import streamlit as st
 
-from risk_kit import identity, offered
+from risk_kit import files, identity, offered
 from risk_kit import sign as signing
 from risk_kit.document import Language
 from risk_kit.errors import Problem
@@ -123,4 +123,4 @@ def opened(key: Chosen, role: str, now: datetime) -> Iterator[Signer]:
     elif key.file is not None:
         yield signing.load_p12(key.file, key.secret)
     else:
-        yield identity.development_identity(role, identity.home(), now)
+        yield identity.development_identity(role, files.home(), now)

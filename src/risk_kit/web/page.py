@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, cast
 
 import streamlit as st
@@ -11,19 +11,12 @@ from risk_kit import wording
 from risk_kit.document import Language
 from risk_kit.errors import RiskKitError
 from risk_kit.web import (
-    abroad,
-    asking,
-    cases,
-    checkup,
     focus,
-    history,
     kept,
     look,
     markup,
-    outcome,
-    papers,
-    rules,
     saved,
+    screens,
     state,
     summary,
     troubles,
@@ -34,21 +27,6 @@ from risk_kit.web.said import problems
 from risk_kit.web.texts import say
 
 _LANGUAGES: Final[Mapping[Language, str]] = {"zh": "中文", "en": "English"}
-_SCREENS: Final[Mapping[str, Callable[[], None]]] = {
-    "cases": cases.show,
-    "assess": asking.show,
-    "result": outcome.show,
-    "report": papers.show,
-    "crosswalk": abroad.show,
-    "history": history.show,
-    "verify": checkup.show,
-    "rules": rules.show,
-}
-_WITHOUT_CASE: Final[Mapping[str, Callable[[], None]]] = {
-    "cases": cases.show,
-    "verify": checkup.show,
-    "rules": rules.show,
-}
 
 
 def main() -> None:
@@ -66,6 +44,7 @@ def main() -> None:
     unsent.watch()
     focus.keep()
     look.move(language, state.place().visit, state.place().question)
+    screens.read_ahead()
 
 
 def _top(language: Language) -> None:
@@ -97,10 +76,10 @@ def _screen(failed: RiskKitError | None) -> None:
         summary.show()
         saved.who()
         _case_line(open_)
-    screens = _SCREENS if open_ is not None else _WITHOUT_CASE
-    here = state.place().screen if state.place().screen in screens else next(iter(screens))
+    offered = screens.ALL if open_ is not None else screens.WITHOUT_CASE
+    here = state.place().screen if state.place().screen in offered else offered[0]
     st.set_page_config(page_title=_title(here, open_))
-    _choice(screens, here)
+    _choice(offered, here)
     if failed is not None:
         _not_opened(failed)
     if open_ is not None and here != "cases":
@@ -108,7 +87,7 @@ def _screen(failed: RiskKitError | None) -> None:
     if here == "result":
         troubles.show(state.FOLLOW)
     if failed is None or here != "cases":
-        screens[here]()
+        screens.show(here)
     _truths()
 
 
@@ -143,9 +122,9 @@ def _case_line(open_: state.Desk) -> None:
         st.html(markup.page(f"<h1>{title}</h1><p class='sub when'>{when}</p>", language))
 
 
-def _choice(screens: Mapping[str, Callable[[], None]], here: str) -> None:
+def _choice(offered: Sequence[str], here: str) -> None:
     language = state.language()
-    names = {one: say(one, language) for one in screens}
+    names = {one: say(one, language) for one in offered}
     kept.draw("w.screen", here)
     st.segmented_control(
         say("screens", language),

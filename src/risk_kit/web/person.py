@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from risk_kit import files, identity
+from risk_kit import files
 from risk_kit.document import Language
 from risk_kit.web import kept
 from risk_kit.web.texts import say
@@ -32,7 +32,7 @@ def fixed() -> bool:
 def rename(given: str) -> None:
     """Take another name, here and for the next visit. Raises CannotWrite: for this visit only."""
     kept.put("user", _plain(given))
-    folder = identity.home()
+    folder = files.home()
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     files.write_atomic(folder / _FILE, _plain(given).encode(), mode=0o600)
@@ -43,7 +43,7 @@ def _plain(raw: str) -> str:
 
 
 def _written() -> str:
-    path: Path = identity.home() / _FILE
+    path: Path = files.home() / _FILE
     try:
         return path.read_bytes()[: MOST * 4].decode(errors="ignore")
     except OSError:
