@@ -11,6 +11,7 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 
 from at_rest import settled
 from late import ends
+from risk_kit import catalogue
 from risk_kit.model import UNKNOWN
 from risk_kit.store import Store, open_store
 from risk_kit.web import opened
@@ -64,4 +65,22 @@ def test_widgets_of_the_last_screen_that_are_sent_again_change_nothing(
     expect(caption).to_have_text("指示性：高度關注")
     after = store.case(before.id)
     assert (after.revision, after.document) == (before.revision, before.document)
+    tab.close()
+
+
+def test_a_file_that_is_sent_again_is_imported_once(page: Page, store: Store) -> None:
+    address = page.url
+    tab, hold = late(page)
+    tab.goto(address)
+    sample = catalogue.shelf().frameworks / "tw-ai-risk" / "samples" / "flood.yaml"
+    expect(tab.get_by_role("button", name="建立案件")).to_be_visible()
+    settled(tab)
+    hold()
+    tab.locator('input[type="file"]').set_input_files(sample)
+    expect(tab.get_by_test_id("stSidebar").locator("figcaption")).to_have_text("指示性：高度關注")
+    tab.get_by_role("radio", name="結果", exact=True).click()
+    expect(tab.get_by_text("二十項子類型").first).to_be_visible()
+    tab.get_by_role("radio", name="案件", exact=True).click()
+    expect(tab.get_by_role("button", name="更多")).to_be_visible()
+    assert store.cases("draft").total == 1
     tab.close()

@@ -147,6 +147,8 @@ def _import(language: Language) -> None:
 
 def _imported(key: str) -> None:
     given = st.session_state.get(key)
+    if key != kept.key("upload", _FILE):
+        return  # a file that was taken is sent once more
     if given is None:
         keeping.blame(_FILE, None)
         return

@@ -171,7 +171,7 @@ def _linked(question: str, title_key: str, link_key: str) -> None:
 
 def _uploaded(question: str, key: str, title_key: str) -> None:
     given = st.session_state.get(key)
-    if given is None:
+    if given is None or key != kept.key("proof.file", question):
         return
     name, title = PurePath(str(given.name)).name[:200], str(st.session_state.get(title_key, ""))
     try:
