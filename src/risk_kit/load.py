@@ -163,7 +163,11 @@ def _maybe_text(raw: Raw, key: str) -> Text | None:
 
 
 def _cites(raw: Raw) -> tuple[Cite, ...]:
-    return tuple(Cite(one["source"], one.get("at", "")) for one in raw.get("cites", []))
+    return tuple(_cite(one["source"], one.get("at", "")) for one in raw.get("cites", []))
+
+
+def _cite(source: str, at: Any) -> Cite:  # noqa: ANN401
+    return Cite(source, at) if isinstance(at, str) else Cite(source, at["zh"], at["en"])
 
 
 def scale(raw: Raw) -> Scale:

@@ -58,10 +58,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """A pinpoint in a source, such as 第5條 of 人工智慧基本法."""
+    """A pinpoint in a source, such as 第5條 of 人工智慧基本法; `at_en`: its words in English."""
 
     source: str
     at: str = ""
+    at_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def citations(cites: Iterable[Citation], book: Rulebook) -> tuple[Line, ...]:
 def cited(one: Citation, book: Rulebook, *, rows: bool = True) -> str:
     """Title, pinpoint, legal force, whether checked; `rows`: also rows of our own method by id."""
     zh = book.language == "zh"
-    at = one.at if rows or not (one.own and one.at.isascii()) else ""
+    at = "" if one.row and not rows else one.at
     name = f"《{one.title}》" if zh and not one.own else one.title
     title = f"{name}{at}" if zh and not one.own else f"{name} {at}".strip()
     told = joined([part for part in (one.force, one.checked) if part], book.language)

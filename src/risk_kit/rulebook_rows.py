@@ -21,7 +21,7 @@ class Reference:
 class Citation:
     """A cited place: the document's title, the pinpoint, its legal force, whether it was checked.
 
-    `own`: the document is the toolkit's own method.
+    `own`: the document is the toolkit's own method; `row`: the pinpoint is the id of a row of it.
     """
 
     source: str
@@ -30,6 +30,7 @@ class Citation:
     force: str
     checked: str
     own: bool = False
+    row: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,8 @@ class Teller:
         return Citation(
             source=one.source,
             title=self.of(source.title),
-            at=one.at,
+            at=wording.pinpoint(one, self.language),
+            row=source.force == "method" and one.at.isascii(),
             force=wording.say(source.force, self.language),
             checked=wording.checked(source, self.language),
             own=source.force == "method",

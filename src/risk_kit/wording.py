@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from risk_kit import pinpoints
 from risk_kit.assess import Assessment, LevelRange
 from risk_kit.model import UNKNOWN, Basis, Cite, Pack, Question, Rule, Source, Text, Value
 from risk_kit.whatif import Change, Lowering
@@ -268,8 +269,13 @@ def cite(pack: Pack, one: Cite, language: str) -> str:
         return f"{one.source} {one.at}".strip()
     title = of(source.title, language)
     title = f"《{title}》" if language == "zh" and source.force != "method" else title
-    words = f"{title}{one.at}" if language == "zh" else f"{title} {one.at}".strip()
+    words = f"{title}{one.at}" if language == "zh" else f"{title} {pinpoint(one, language)}".strip()
     return f"{words}{_bracket(checked(source, language), language)}"
+
+
+def pinpoint(one: Cite, language: str) -> str:
+    """Where in the source."""
+    return one.at if language == "zh" else one.at_en or pinpoints.english(one.at)
 
 
 def checked(source: Source, language: str) -> str:
