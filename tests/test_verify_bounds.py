@@ -16,7 +16,8 @@ import pki_server
 from pki_report import report, signed_elsewhere
 from risk_kit import sign_revisions, verification
 from risk_kit.errors import BadInput, BadPdf
-from risk_kit.identity import development_identity, home
+from risk_kit.files import home
+from risk_kit.identity import development_identity
 from risk_kit.sign import Trust, sign
 from risk_kit.sign_revisions import UpdateWriter
 

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from risk_kit import catalogue
 from risk_kit.model import UNKNOWN, Option
-from risk_kit.web import fields, markup, page, unsent
+from risk_kit.web import fields, markup, screens, unsent
 from risk_kit.web.state import Desk, Place
 
 WEB: Final = Path(str(files("risk_kit"))) / "web"
@@ -43,7 +43,7 @@ def desk(app: AppTest) -> Desk:
 @pytest.mark.parametrize("start", ["w.blank", "w.sample.flood"])
 def test_every_screen_and_section_opens(language: str, start: str) -> None:
     ident = opened(start).query_params["case"]
-    places = [("assess", one) for one in SECTIONS] + [(one, "") for one in page._SCREENS]
+    places = [("assess", one) for one in SECTIONS] + [(one, "") for one in screens.ALL]
     for screen, section in places:
         app = AppTest.from_file(str(WEB / "page.py"), default_timeout=60)
         address = {"case": ident, "screen": screen, "section": section, "lang": language}
