@@ -4,54 +4,26 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from dataclasses import replace
-from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 
+from a_report import ATTACHED, JSON, LEVELS, reason, report
 from risk_kit import html
 from risk_kit.appearance import texts
 from risk_kit.document import (
     Attachment,
-    Block,
     Bullets,
     Facts,
     Heading,
     MapCell,
     PageBreak,
     Paragraph,
-    Reason,
-    Report,
     RiskMap,
     Signatures,
     Spectrum,
     Table,
 )
-
-LEVELS = ("最低風險", "有限風險", "高度風險", "待確認限制或禁止")
-JSON = '{"tier": {"low": "limited"}, "名稱": "治水"}'.encode()
-
-
-def report(*blocks: Block, **changes: object) -> Report:
-    base = Report(
-        language="zh",
-        title="系統性治水決策模型：自評報告",
-        subject="級距為指示性",
-        author="某市政府水利局",
-        header="系統性治水決策模型｜自評報告",
-        page_label="第 {page} 頁，共 {pages} 頁",
-        date=date(2026, 8, 22),
-        blocks=blocks,
-        attachments=(),
-    )
-    return replace(base, **changes)  # type: ignore[arg-type]
-
-
-def reason(because: str) -> Reason:
-    answers = (("是否逐次核可？", "否"),)
-    return Reason("操作設施", "holds", "成立", 2, because, answers, ("基本法第 5 條",))
-
 
 ALL = report(
     Paragraph("級距介於「有限」與「高度」之間。", "lead"),
@@ -63,7 +35,7 @@ ALL = report(
     Table(("角色", "事項"), (("機關", "保存紀錄"),), (1, 3)),
     PageBreak(),
     Signatures((("preparer", "填報人"), ("reviewer", "審查人")), "請依序簽署。"),
-    attachments=(Attachment("assessment.json", "application/json", JSON, "機器可讀之評估"),),
+    attachments=(ATTACHED,),
 )
 VOID = {"col", "br", "meta", "rect", "path", "link", "img", "hr", "input"}
 

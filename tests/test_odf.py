@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 from shutil import copy
@@ -20,10 +19,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from a_report import report
 from risk_kit import answers, casework, odf, rendering
 from risk_kit.appearance import cleaned, texts
 from risk_kit.document import (
-    Block,
     Bullets,
     Facts,
     Heading,
@@ -63,21 +62,6 @@ PNG = bytes.fromhex(
     "6000000004000127f0d1a50000000049454e44ae426082"
 )
 EVIL = '<b>粗</b> &amp; ]]> {{ 7*7 }} =HYPERLINK("x")  兩格'
-
-
-def report(*blocks: Block, **changes: object) -> Report:
-    base = Report(
-        language="zh",
-        title="自評報告",
-        subject="治水",
-        author="某機關",
-        header="自評報告｜指示性",
-        page_label="第 {page} 頁，共 {pages} 頁",
-        date=date(2026, 8, 22),
-        blocks=blocks,
-        attachments=(),
-    )
-    return replace(base, **changes)  # type: ignore[arg-type]
 
 
 MAP = RiskMap(
@@ -155,7 +139,17 @@ def of_blocks(made: Report) -> Iterator[str]:
 def test_every_text_of_the_report_is_there() -> None:
     found = said(odf.render(ALL))
     assert [one for one in of_blocks(ALL) if squeezed(one) not in found] == []
-    order = ["自評報告", "治水", "介於", "分類但不分級", "A1", "送交抽水站", "題目", "甲", "填報人"]
+    order = [
+        "系統性治水決策模型：自評報告",
+        "級距為指示性",
+        "介於",
+        "分類但不分級",
+        "A1",
+        "送交抽水站",
+        "題目",
+        "甲",
+        "填報人",
+    ]
     assert sorted(order, key=found.index) == order
 
 
@@ -252,7 +246,7 @@ def test_levels_are_told_by_signs_and_not_by_colour_alone() -> None:
 def test_language_title_header_and_page_numbers() -> None:
     data = odf.render(replace(ALL, language="en", page_label="Page {page} of {pages}"))
     meta, styles = part(data, "meta.xml"), part(data, "styles.xml")
-    assert meta.findtext(".//dc:title", namespaces=NS) == "自評報告"
+    assert meta.findtext(".//dc:title", namespaces=NS) == "系統性治水決策模型：自評報告"
     assert meta.findtext(".//dc:language", namespaces=NS) == "en"
     assert meta.findtext(".//meta:creation-date", namespaces=NS) == "2026-08-22T00:00:00"
     default = styles.find(".//style:default-style/style:text-properties", NS)
@@ -262,7 +256,9 @@ def test_language_title_header_and_page_numbers() -> None:
     assert squeezed("".join(foot.itertext())) == "Page1of1"
     fields = [etree.QName(one).localname for one in foot]
     assert [one for one in fields if one != "s"] == ["page-number", "page-count"]
-    assert styles.findtext(".//style:header/text:p", namespaces=NS) == "自評報告｜指示性"
+    assert (
+        styles.findtext(".//style:header/text:p", namespaces=NS) == "系統性治水決策模型｜自評報告"
+    )
 
 
 def test_it_says_that_it_is_a_copy() -> None:
@@ -363,6 +359,6 @@ def test_pages_are_numbered_and_the_break_is_kept(opened: Path, require_program:
     assert len(pages) == 3
     for number, page in enumerate(pages, 1):
         assert f"第{number}頁，共3頁" in squeezed(page)
-        assert "自評報告｜指示性" in squeezed(page)
+        assert "系統性治水決策模型｜自評報告" in squeezed(page)
     assert ["簽署" in page for page in pages] == [False, False, True]
     assert "𠮷田" in squeezed(pages[0])

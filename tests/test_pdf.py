@@ -9,8 +9,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
 from io import BytesIO
 from itertools import chain, pairwise
 from pathlib import Path
@@ -23,18 +21,16 @@ from hypothesis import strategies as st
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 
+from a_report import ATTACHED, JSON, LEVELS, MAP, reason, report
 from risk_kit import fonts, pdf
 from risk_kit.appearance import clean
 from risk_kit.document import (
-    Attachment,
-    Block,
     Bullets,
     Facts,
     Heading,
     MapCell,
     PageBreak,
     Paragraph,
-    Reason,
     Report,
     RiskMap,
     Signatures,
@@ -47,53 +43,6 @@ from risk_kit.pdf_lines import Line, lines, may_break
 from risk_kit.pdf_pages import BOTTOM, TOP, Kind, Pen, Strip, air, paginate
 
 Require = Callable[[str], Path]
-LEVELS = ("最低風險", "有限風險", "高度風險", "待確認限制或禁止")
-JSON = '{"tier": {"low": "limited"}, "名稱": "治水"}'.encode()
-
-
-def report(*blocks: Block, **changes: object) -> Report:
-    base = Report(
-        language="zh",
-        title="系統性治水決策模型：自評報告",
-        subject="級距為指示性",
-        author="某市政府水利局",
-        header="系統性治水決策模型｜自評報告",
-        page_label="第 {page} 頁，共 {pages} 頁",
-        date=date(2026, 8, 22),
-        blocks=blocks,
-        attachments=(),
-    )
-    return replace(base, **changes)  # type: ignore[arg-type]
-
-
-def reason(because: str = "輸出直接送交抽水站。") -> Reason:
-    return Reason(
-        "操作關鍵基礎設施",
-        "holds",
-        "成立",
-        2,
-        because,
-        (("是否逐次核可？", "否"),),
-        ("人工智慧基本法第 5 條",),
-    )
-
-
-MAP = RiskMap(
-    LEVELS,
-    (
-        (
-            "A 技術設計缺陷",
-            (
-                MapCell("A1", "安全漏洞與攻擊", "高度風險", 2, 2),
-                MapCell("A2", "缺乏透明性", "尚未確定，最高「有限風險」", None, 1),
-                MapCell("A3", "偏離人類意圖", "不成立", None, None),
-            ),
-        ),
-        ("B 操作", tuple(MapCell(f"B{n}", "過度依賴", "最低風險", 0, 0) for n in range(1, 8))),
-    ),
-    "十項子類型中，八項達到。",
-    "尚未確定",
-)
 
 ALL = report(
     Paragraph("指示性級距介於「有限」與「高度」之間。", "lead"),
@@ -107,7 +56,7 @@ ALL = report(
     reason(),
     Heading("簽署"),
     Signatures((("preparer", "填報人"), ("reviewer", "審查人"), ("approver", "核定人")), "依序。"),
-    attachments=(Attachment("assessment.json", "application/json", JSON, "機器可讀之評估"),),
+    attachments=(ATTACHED,),
 )
 
 
@@ -290,8 +239,8 @@ def test_a_card_that_is_cut_says_that_it_goes_on(tmp_path: Path, require_program
     made = report(Paragraph("起"), reason("理由很長。" * 900))
     pages = text_of(pdf.render(made), tmp_path).split("\f")[:-1]
     assert len(pages) >= 3
-    assert "操作關鍵基礎設施（續）" not in pages[0]
-    assert all("操作關鍵基礎設施（續）" in page for page in pages[1:])
+    assert "操作設施（續）" not in pages[0]
+    assert all("操作設施（續）" in page for page in pages[1:])
 
 
 def test_a_page_break_and_an_empty_report() -> None:
