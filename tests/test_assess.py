@@ -81,6 +81,11 @@ def test_only_questions_of_rules_above_the_sure_level_are_open() -> None:
     assert got.not_needed == 1
 
 
+def test_a_rule_that_does_not_hold_imposes_nothing() -> None:
+    got = assessed(PACK, {"a": True, "b": False})
+    assert got.obligations == (Duty("log", "holds", ("low",)),)
+
+
 def test_out_of_scope_there_is_no_level_and_no_duty() -> None:
     pack = _with(applies=Not(C))
     got = assessed(pack, {"a": True, "c": True})

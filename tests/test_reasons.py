@@ -314,6 +314,17 @@ def test_nobody_waits_for_the_terms_of_a_rule_that_surely_does_not_hold() -> Non
     assert blockers(situation({"a": True}, pack), score) == {"b", "m"}
 
 
+def test_each_score_has_blockers_of_its_own() -> None:
+    pack = pack_of(
+        QUESTIONS,
+        (rule("q", A, points=(Points("d", 5),)), rule("r", B, points=(Points("e", 5),))),
+        dimensions=PACK.framework.dimensions,
+    )
+    walk = situation({}, pack)
+    assert blockers(walk, Score("d", "t")) == {"a"}
+    assert blockers(walk, Score("e", "t")) == {"b"}
+
+
 # -- families of sets -------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 from risk_kit.compile import Program
 from risk_kit.compile_reasons import Ready
@@ -20,6 +20,7 @@ from risk_kit.forms import AnyOf
 from risk_kit.model import UNKNOWN, AnswerSet, Pack, Rule, Scale, Value
 from risk_kit.reasons import Witnesses, blockers
 
+_T = TypeVar("_T")
 State: TypeAlias = Literal["holds", "undecided", "does_not_hold"]
 STATES: tuple[State, State, State] = ("does_not_hold", "undecided", "holds")
 
@@ -159,14 +160,15 @@ def settled(
     if (program.pack.digest, program.as_of) != (pack.digest, as_of):
         raise ValueError("made ready for another pack or day")
     outcome = program.run(values)
-    shown = dict(zip(pack.questions, outcome.shown, strict=True))
-    scores = dict(zip(pack.dimensions, outcome.scores, strict=True))
+    shown = _named(pack.questions, outcome.shown)
+    scores = _named(pack.dimensions, outcome.scores)
     situation = Situation(pack, values, program.rules, shown, scores)
-    names = (rule.id for rule in program.rules)
-    truths = dict(zip(names, outcome.truths, strict=True))
-    return Settled(
-        situation, truths, outcome.applies, dict(zip(pack.scales, outcome.levels, strict=True))
-    )
+    truths = _named((rule.id for rule in program.rules), outcome.truths)
+    return Settled(situation, truths, outcome.applies, _named(pack.scales, outcome.levels))
+
+
+def _named(names: Iterable[str], values: Iterable[_T]) -> dict[str, _T]:
+    return dict(zip(names, values, strict=True))
 
 
 def assess(
@@ -193,8 +195,8 @@ def concluded(
     answers: AnswerSet,
     as_of: date,
     *,
-    reasons: bool = True,
-    ready: Ready | Program | None = None,
+    reasons: bool,
+    ready: Ready | Program | None,
 ) -> Assessment:
     """The assessment that follows from what is `settled` for these answers, with the same `ready`."""
     situation, outcomes, pack = found.situation, found.outcomes, found.situation.pack
@@ -313,8 +315,9 @@ def _duties(
 ) -> tuple[Duty, ...]:
     imposing: dict[str, list[str]] = {}
     for rule in situation.rules:
-        for name in set(rule.obliges) if rule.obliges and outcomes[rule.id] != NO else ():
-            imposing.setdefault(name, []).append(rule.id)
+        if outcomes[rule.id] != NO:
+            for name in dict.fromkeys(rule.obliges):
+                imposing.setdefault(name, []).append(rule.id)
     duties = []
     for duty in situation.pack.framework.obligations:
         if rules := imposing.get(duty.id):
@@ -334,8 +337,7 @@ def _open_questions(
     sure = scale.position(tier.low)
     stakes: dict[str, list[int]] = {}
     for rule in situation.rules:
-        place = raised(rule, scale) if found.outcomes[rule.id] == OPEN else 0
-        if place > sure:
+        if found.outcomes[rule.id] == OPEN and (place := raised(rule, scale)) > sure:
             for question in blockers(situation, situation.effective(rule)):
                 stakes.setdefault(question, []).append(place)
     scope = situation.pack.framework.applies

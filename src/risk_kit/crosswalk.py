@@ -97,7 +97,7 @@ def row(one: Regime, answers: AnswerSet, home: frozenset[str]) -> Row:
         followups=(),
     )
     found = settled(pack, _values(own), one.as_of, one.compiled[0])
-    got = concluded(found, own, one.as_of, reasons=False)
+    got = concluded(found, own, one.as_of, reasons=False, ready=None)
     open_ = tuple(o.question for o in got.open_questions)
     return Row(
         pack=pack,

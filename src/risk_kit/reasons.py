@@ -284,11 +284,10 @@ def _score_waits(situation: Situation, dimension: str) -> frozenset[str]:
 
 def _question_waits(situation: Situation, question: str) -> frozenset[str]:
     """A question that is or may be asked, if unanswered, and those its showing waits for."""
-    shown = situation.shown(question)
-    if shown == NO:
+    if situation.shown(question) == NO:
         return _NOTHING
     show = situation.pack.questions[question].show
-    found = blockers(situation, show) if show is not None and shown == OPEN else _NOTHING
+    found = _NOTHING if show is None else blockers(situation, show)
     return found if question in situation.values else found | {question}
 
 
