@@ -155,6 +155,14 @@ def test_a_witness_out_of_more_sets_than_are_kept_has_nothing_to_spare() -> None
         assert walk.given(dict.fromkeys(found - {left_out}, True)).truth(LARGE) == OPEN
 
 
+def test_what_the_kept_sets_have_to_spare_is_left_out() -> None:
+    walk = situation(dict.fromkeys(NAMES, True), pack_of(tuple(map(question, NAMES)), ()))
+    many = All((AtLeast(6, MANY), All(MANY[-8:])))
+    kept_ = Witnesses(walk).carried(many)
+    assert (kept_.exact, kept_.sets[0].bit_count() > 8) == (False, True)
+    assert witness(walk, many) == set(NAMES[-8:])
+
+
 def test_points_of_a_question_whose_showing_lacks_sets_lack_sets_too() -> None:
     asked = (*map(question, NAMES), question("g", show=LARGE))
     rules = (rule("p", Equals("g", (True,)), points=(Points("d", 3),)),)
