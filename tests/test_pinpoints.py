@@ -28,7 +28,7 @@ HAN = re.compile("[\u3400-\u9fff\uff00-\uffef\u3001-\u300f]")
         ("第339條、第339條之4", "Art. 339, Art. 339-4"),
         ("第5條第1項第h點、第2項至第7項", "Art. 5(1)(h), para. 2 to para. 7"),
         ("附件三第1點第b款", "Annex III point 1(b)"),
-        ("附件十一、附件十二", "Annex XI, Annex XII"),
+        ("附件十一、附件十二、附件二十", "Annex XI, Annex XII, Annex 二十"),
         ("第53條第1項第a點、第b點", "Art. 53(1)(a), point (b)"),
         ("前言第59點", "Recital 59"),
         ("第88段（草案）", "para. 88 (draft)"),

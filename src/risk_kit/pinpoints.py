@@ -46,7 +46,7 @@ def _point(found: re.Match[str]) -> str:
 
 
 def _annex(found: re.Match[str]) -> str:
-    return f" Annex {_ROMAN[found[1]]} "
+    return f" Annex {_ROMAN.get(found[1], found[1])} "
 
 
 _WAYS: Final[Sequence[tuple[str, str | _Said]]] = (
