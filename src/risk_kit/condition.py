@@ -164,8 +164,9 @@ class Situation:
                 return within(self.score(dimension), marks[threshold], None)
             case Sum(terms, low, high):
                 return within(self._sum(terms), low, high)
-            case Pair(row, column):
-                return min(self.shown(row), self.shown(column), self.leaf(condition))
+            case _:
+                shown = self.shown(condition.row), self.shown(condition.column)
+                return min(*shown, self.leaf(condition))
 
     def leaf(self, leaf: Equals | Between | Chosen | Answered | Pair) -> Truth:
         """The test alone, as if its questions were shown."""
